@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QLatin1StringView>
+#include <QString>
+
+namespace hatstand {
+
+/// What went wrong, to branch on. Each has one name and one exit code, both fixed for scripts.
+enum class ErrorCode {
+    // exit 1
+    Failed,
+    Busy,
+    Disk,
+    Damaged,
+    NewerDatabase,
+    NoDisplay,
+    MovedOrCopied,
+    // exit 2
+    Usage,
+    InvalidInput,
+    UnknownChain,
+    KeyMismatch,
+    // exit 3
+    NotFound,
+    Ambiguous,
+    NoActive,
+    // exit 4
+    KeychainUnavailable,
+    KeychainDenied,
+    Locked,
+    PassphraseRequired,
+    WrongPassphrase,
+    SecretMissing,
+    // exit 5
+    Denied,
+    ApprovalRequired,
+    WrongAccount,
+    WatchOnly,
+    Expired,
+    // exit 6
+    Network,
+    // never leaves the process: the person closed the dialog, the caller went away
+    Cancelled,
+};
+
+/// Why an input was refused; the sentence a person reads is made from it (ui/text/Sentences.h).
+enum class Why {
+    Unsaid, ///< the code says it all
+    Empty,
+    TooLarge, ///< have = bytes read, want = the limit
+    CutShort, ///< have and want are numbers of characters
+    TooLong, ///< likewise
+    ChecksumWrong,
+    WrongPrefix, ///< detail = the prefix found
+    NotThisForm, ///< nothing that is known looks like this
+    PublicKeyGiven, ///< a public key where a private one was asked for
+    PrivateKeyGiven, ///< a private key where a public one was asked for
+    EncryptedKeyGiven, ///< an ncryptsec where a plain key was asked for
+    ZeroKey,
+    KeyOutOfRange, ///< at or above the group's order
+    NotOnCurve,
+    ScryptCostTooHigh, ///< have = log_n found, want = the highest taken
+    UnsupportedVersion, ///< have = the version found
+    BadName, ///< not an Antelope name; detail = the text
+    BadLabel, ///< too long, or control or bidi characters
+    LabelLooksLikeAnId, ///< would be taken for an id, a key or an account
+    LabelIsAnotherActor,
+    BadEvent, ///< detail = the field
+    BadDigest,
+    BadSetting, ///< detail = the key
+    SecretOnCommandLine,
+    WrongNetwork, ///< e.g. an Antelope session asked to sign a Nostr event
+    NotInThisVersion,
+};
+
+/// Never holds a secret, so it may be logged whole.
+struct Error
+{
+    ErrorCode code = ErrorCode::Failed;
+    Why why = Why::Unsaid;
+    QString detail = {}; ///< for the log, and for a sentence's blank where Why says so
+    qint64 have = 0;
+    qint64 want = 0;
+
+    friend bool operator==(const Error&, const Error&) = default;
+};
+
+/// The name scripts see, e.g. "keychain-unavailable".
+[[nodiscard]] QLatin1StringView name(ErrorCode code);
+[[nodiscard]] int exitCode(ErrorCode code);
+
+} // namespace hatstand

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+#include "core/base/Settings.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <array>
+
+namespace hatstand {
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+
+bool anything(const QString&)
+{
+    return true;
+}
+
+bool isBool(const QString& value)
+{
+    return value == "true"_L1 || value == "false"_L1;
+}
+
+bool isTheme(const QString& value)
+{
+    return value == "system"_L1 || value == "light"_L1 || value == "dark"_L1;
+}
+
+bool isOrder(const QString& value)
+{
+    return value == "mine"_L1 || value == "recent"_L1 || value == "name"_L1;
+}
+
+bool isVault(const QString& value)
+{
+    return value == "keychain"_L1 || value == "passphrase"_L1;
+}
+
+bool isMinutes(const QString& value)
+{
+    bool ok = false;
+    const int minutes = value.toInt(&ok);
+    return ok && minutes >= 1 && minutes <= 24 * 60;
+}
+
+struct Key
+{
+    QLatin1StringView name;
+    QLatin1StringView byDefault;
+    bool (*accepts)(const QString& value);
+};
+
+/// Shortcut values are QKeySequence::PortableText, "none" for no keys; "shortcuts.accounts" holds only the
+/// modifiers that go with the digits 1 to 9. That a text is a key sequence is checked where there is a Gui.
+constexpr std::array kKeys {
+    Key {"lock.idleMinutes"_L1, "15"_L1, isMinutes},
+    Key {"network.proxy"_L1, ""_L1, anything},
+    Key {"nostr.indexers"_L1, ""_L1, anything},
+    Key {"pictures.remote"_L1, "true"_L1, isBool},
+    Key {"shortcuts.accounts"_L1, "Ctrl"_L1, anything},
+    Key {"shortcuts.add"_L1, "Ctrl+N"_L1, anything},
+    Key {"shortcuts.help"_L1, "Ctrl+/"_L1, anything},
+    Key {"shortcuts.last"_L1, "Ctrl+0"_L1, anything},
+    Key {"shortcuts.logout"_L1, "Del"_L1, anything},
+    Key {"shortcuts.moveDown"_L1, "Alt+Down"_L1, anything},
+    Key {"shortcuts.moveUp"_L1, "Alt+Up"_L1, anything},
+    Key {"shortcuts.next"_L1, "Ctrl+Tab"_L1, anything},
+    Key {"shortcuts.preferences"_L1, "Ctrl+,"_L1, anything},
+    Key {"shortcuts.previous"_L1, "Ctrl+Shift+Tab"_L1, anything},
+    Key {"shortcuts.quit"_L1, "Ctrl+Q"_L1, anything},
+    Key {"shortcuts.rename"_L1, "F2"_L1, anything},
+    Key {"shortcuts.search"_L1, "Ctrl+F"_L1, anything},
+    Key {"ui.order"_L1, "mine"_L1, isOrder},
+    Key {"ui.theme"_L1, "system"_L1, isTheme},
+    Key {"vault.kind"_L1, ""_L1, isVault},
+};
+
+const Key* find(const QString& name)
+{
+    for (const Key& key : kKeys) {
+        if (key.name == name)
+            return &key;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+Settings::Settings(const QString& file, QObject* parent)
+    : QObject(parent)
+    , m_file(file, QSettings::IniFormat)
+{
+}
+
+QStringList Settings::keys()
+{
+    QStringList names;
+    for (const Key& key : kKeys)
+        names += QString(key.name);
+    return names;
+}
+
+QString Settings::defaultOf(const QString& name)
+{
+    const Key* key = find(name);
+    return key ? QString(key->byDefault) : QString();
+}
+
+Result<QString> Settings::get(const QString& name) const
+{
+    if (!find(name))
+        return refuse(Why::BadSetting, name);
+    return value(name);
+}
+
+QString Settings::value(const QString& name) const
+{
+    const Key* key = find(name);
+    Q_ASSERT(key);
+    const QString stored = m_file.value(name).toString();
+    return !stored.isEmpty() && key->accepts(stored) ? stored : QString(key->byDefault);
+}
+
+Result<void> Settings::set(const QString& name, const QString& value)
+{
+    const Key* key = find(name);
+    if (!key || (!value.isEmpty() && !key->accepts(value)))
+        return refuse(Why::BadSetting, name);
+    const QString before = this->value(name);
+    if (value.isEmpty() || value == key->byDefault)
+        m_file.remove(name);
+    else
+        m_file.setValue(name, value);
+    m_file.sync();
+    if (m_file.status() != QSettings::NoError)
+        return fail(ErrorCode::Disk, m_file.fileName());
+    QFile::setPermissions(m_file.fileName(), QFile::ReadOwner | QFile::WriteOwner);
+    if (this->value(name) != before)
+        Q_EMIT changed(name);
+    return {};
+}
+
+bool Settings::isChanged(const QString& name) const
+{
+    return value(name) != defaultOf(name);
+}
+
+} // namespace hatstand

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/base/SecretBuffer.h"
+
+namespace hatstand::secrets {
+
+/// What an entry of the vault holds. Names are those of the JSON's "type".
+enum class SecretType { Nsec, Ncryptsec, Wif, Pvt, Nip46, Anchor, ProfileKey };
+
+/// One vault entry: `{"v":1,"type":"nsec","data":"nsec1…"}`, so that a person can recover it with other tools.
+struct StoredSecret
+{
+    SecretType type = SecretType::Nsec;
+    SecretBuffer data;
+};
+
+/// Written and read without a copy outside SecretBuffer. data is ASCII without quotes and backslashes.
+[[nodiscard]] SecretBuffer encode(const StoredSecret& secret);
+/// Damaged unless it is such an object with v 1 and a known type; keys in any order, white space allowed.
+[[nodiscard]] Result<StoredSecret> decodeStoredSecret(const SecretBuffer& value);
+
+} // namespace hatstand::secrets

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/base/SecretBuffer.h"
+
+#include <QObject>
+#include <QSet>
+
+namespace hatstand::secrets {
+
+enum class VaultKind { None, Keychain, Passphrase };
+
+/// What is known of the vault without reading a secret and without a prompt.
+enum class VaultState {
+    Unknown, ///< not asked yet, or it can't be told
+    Unlocked,
+    Locked,
+    Unavailable, ///< there is none, or it does not answer
+};
+
+/// The port to where secrets rest, by key (a session id, "trash:<session id>" or "profile").
+///
+/// Every command answers its callback exactly once, on the event loop, within the vault's own time limit; an answer
+/// may come before the command returns. Errors: KeychainUnavailable, KeychainDenied, Locked, SecretMissing (only when
+/// the entry is known not to exist: a locked vault says Locked), Disk and Damaged for a vault that is a file.
+class Vault : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    [[nodiscard]] virtual VaultKind kind() const = 0;
+    [[nodiscard]] virtual VaultState state() const = 0; ///< as last learned; refresh() asks again
+
+    virtual void read(const QString& key, Callback<SharedSecret> done) = 0;
+    /// Replaces what is there. Never writes where the vault is locked.
+    virtual void write(const QString& key, SharedSecret value, Callback<void> done) = 0;
+    /// An entry that does not exist is a success.
+    virtual void remove(const QString& key, Callback<void> done) = 0;
+
+    /// Asks for state() without a prompt and without reading a secret.
+    virtual void refresh(Callback<VaultState> done) = 0;
+    /// The keys of all entries of this profile, without reading one and without a prompt, locked or not.
+    /// KeychainUnavailable where this can't be known.
+    virtual void keys(Callback<QSet<QString>> done) = 0;
+
+    /// Makes the person unlock it: the desktop's own prompt (keychain), or the passphrase given.
+    /// WrongPassphrase; Locked when the prompt was dismissed; Cancelled.
+    virtual void unlock(SharedSecret passphrase, Callback<void> done) = 0;
+    virtual void lock(Callback<void> done) = 0;
+
+Q_SIGNALS:
+    void stateChanged(hatstand::secrets::VaultState state);
+    /// True while a command has waited 300 ms and more for the vault to answer.
+    void waitingChanged(bool waiting);
+};
+
+/// Which vault a profile uses is decided once, at its first secret. Until then this stands in for it: it answers
+/// KeychainUnavailable, and afterwards passes everything on.
+class VaultSlot final : public Vault
+{
+    Q_OBJECT
+public:
+    explicit VaultSlot(QObject* parent = nullptr);
+    void set(std::unique_ptr<Vault> vault);
+    [[nodiscard]] Vault* current() const { return m_vault.get(); }
+
+    [[nodiscard]] VaultKind kind() const override;
+    [[nodiscard]] VaultState state() const override;
+    void read(const QString& key, Callback<SharedSecret> done) override;
+    void write(const QString& key, SharedSecret value, Callback<void> done) override;
+    void remove(const QString& key, Callback<void> done) override;
+    void refresh(Callback<VaultState> done) override;
+    void keys(Callback<QSet<QString>> done) override;
+    void unlock(SharedSecret passphrase, Callback<void> done) override;
+    void lock(Callback<void> done) override;
+
+private:
+    std::unique_ptr<Vault> m_vault;
+};
+
+} // namespace hatstand::secrets

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#include "core/base/SecretBuffer.h"
+#include "core/base/Settings.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace hatstand;
+
+class TestBase : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void takingFromAStringWipesTheSource();
+    void trimmingKeepsTheInside();
+    void settingsRefuseUnknownKeysAndBadValues();
+    void settingsAreOnDiskAndPrivate();
+};
+
+void TestBase::takingFromAStringWipesTheSource()
+{
+    QString source = QStringLiteral("s\u00e9cret").repeated(1);
+    source.detach();
+    const QChar* storage = source.constData();
+    const auto size = source.size();
+    const QString keepAlive = source; // so that the storage still is there to look at
+    const SecretBuffer taken = SecretBuffer::takeFrom(source);
+    QCOMPARE(taken.text(), std::string_view("s\xc3\xa9"
+                                            "cret"));
+    QVERIFY(source.isEmpty());
+    for (qsizetype i = 0; i < size; ++i)
+        QCOMPARE(storage[i], QChar());
+}
+
+void TestBase::trimmingKeepsTheInside()
+{
+    const SecretBuffer text = SecretBuffer::copyOf(std::string_view(" \t a b\r\n"));
+    QCOMPARE(text.trimmed().text(), std::string_view("a b"));
+    QVERIFY(SecretBuffer::copyOf(std::string_view(" \n")).trimmed().isEmpty());
+}
+
+void TestBase::settingsRefuseUnknownKeysAndBadValues()
+{
+    const QTemporaryDir dir;
+    Settings settings(dir.filePath(QStringLiteral("hatstand.conf")));
+    QCOMPARE(settings.set(QStringLiteral("ui.colour"), QStringLiteral("x")).error().why, Why::BadSetting);
+    QCOMPARE(settings.set(QStringLiteral("lock.idleMinutes"), QStringLiteral("0")).error().why, Why::BadSetting);
+    QCOMPARE(settings.value(QStringLiteral("lock.idleMinutes")), QStringLiteral("15"));
+    QVERIFY(!QFile::exists(dir.filePath(QStringLiteral("hatstand.conf"))));
+}
+
+void TestBase::settingsAreOnDiskAndPrivate()
+{
+    const QTemporaryDir dir;
+    const QString file = dir.filePath(QStringLiteral("hatstand.conf"));
+    {
+        Settings settings(file);
+        QVERIFY(settings.set(QStringLiteral("shortcuts.preferences"), QStringLiteral("Ctrl+;, Ctrl+,")).has_value());
+        QVERIFY(settings.isChanged(QStringLiteral("shortcuts.preferences")));
+    }
+    const Settings again(file);
+    QCOMPARE(again.value(QStringLiteral("shortcuts.preferences")), QStringLiteral("Ctrl+;, Ctrl+,"));
+    const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
+    QVERIFY(!(QFile::permissions(file) & others));
+}
+
+QTEST_GUILESS_MAIN(TestBase)
+#include "tst_base.moc"

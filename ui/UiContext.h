@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QThreadPool>
+
+namespace hatstand {
+class Clock;
+class Random;
+class Settings;
+namespace antelope { class Chains; }
+namespace secrets { class VaultSetup; class VaultSlot; }
+namespace session { class SessionManager; }
+namespace signing { class Signer; }
+}
+
+namespace hatstand::ui {
+
+class SessionModel;
+class ShortcutMap;
+class ThemeManager;
+
+/// What windows and dialogs are given: ports and the shared model, all owned by the composition root and outliving them.
+struct UiContext
+{
+    session::SessionManager& sessions;
+    SessionModel& model;
+    signing::Signer& signer;
+    secrets::VaultSlot& vault;
+    secrets::VaultSetup& vaultSetup;
+    Settings& settings;
+    ShortcutMap& shortcuts;
+    const antelope::Chains& chains;
+    Random& random;
+    const Clock& clock;
+    QThreadPool& pool;
+};
+
+} // namespace hatstand::ui

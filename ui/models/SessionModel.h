@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/session/SessionManager.h"
+
+#include <QAbstractListModel>
+#include <QSortFilterProxyModel>
+
+namespace hatstand::ui {
+
+/// The sessions as rows in the person's own order. Only translates SessionManager's signals; does no work of its own.
+class SessionModel final : public QAbstractListModel
+{
+    Q_OBJECT
+public:
+    enum Role {
+        IdRole = Qt::UserRole + 1, ///< QString
+        NameRole,
+        ShortIdRole,
+        FamilyRole,
+        NetworkRole, ///< SessionId::network()
+        NetworkNameRole,
+        SignerRole, ///< int(SignerKind)
+        StateRole, ///< int(SessionState)
+        ReasonRole, ///< sentence or empty
+        ActiveRole,
+        DefaultRole,
+        LastActiveRole, ///< QDateTime
+        ActivationRole, ///< quint64
+        SearchTextRole, ///< everything a search matches, case-folded
+        FollowsRole, ///< int, invalid until known
+        MutesRole,
+        ExportedRole, ///< QDateTime, invalid = never
+    };
+
+    explicit SessionModel(session::SessionManager& sessions, QObject* parent = nullptr);
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    /// DisplayRole is the name; AccessibleTextRole "Mira Okafor, Nostr, active, 1 of 6".
+    [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
+    [[nodiscard]] QModelIndex indexOf(const session::SessionId& id) const;
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
+    [[nodiscard]] Qt::DropActions supportedDropActions() const override;
+    [[nodiscard]] QStringList mimeTypes() const override;
+    [[nodiscard]] QMimeData* mimeData(const QModelIndexList& indexes) const override;
+    bool dropMimeData(const QMimeData* data, Qt::DropAction action, int row, int column, const QModelIndex& parent) override;
+    /// Qt::EditRole renames; a refused label is told by renameRefused.
+    bool setData(const QModelIndex& index, const QVariant& value, int role) override;
+
+Q_SIGNALS:
+    void renameRefused(const hatstand::Error& error);
+
+private:
+    session::SessionManager& m_sessions;
+    QList<session::SessionId> m_rows; ///< what views were told; equals the manager's order between signals
+    session::SessionId m_active;
+};
+
+/// What one view shows of it: search text, network, chain and signer filters, and one of three orders.
+class SessionFilterModel final : public QSortFilterProxyModel
+{
+    Q_OBJECT
+public:
+    enum class Order { Mine, Recent, Name };
+    explicit SessionFilterModel(QObject* parent = nullptr);
+    void setSearch(const QString& text);
+    void setFamily(const QString& family);
+    void setNetwork(const QString& network);
+    void setSigner(std::optional<session::SignerKind> signer);
+    void setOrder(Order order);
+    [[nodiscard]] bool isFiltering() const;
+    void clearFilters();
+
+protected:
+    [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
+    [[nodiscard]] bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
+
+private:
+    QString m_search;
+    QString m_family;
+    QString m_network;
+    std::optional<session::SignerKind> m_signer;
+    Order m_order = Order::Mine;
+};
+
+} // namespace hatstand::ui

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/base/Settings.h"
+
+#include <QKeySequence>
+#include <QList>
+#include <QObject>
+#include <functional>
+
+class QWidget;
+
+namespace hatstand::ui {
+
+/// Everything a key can do in the window. The setting of each is "shortcuts.<name>".
+enum class Command { SwitchToAccount, Next, Previous, Last, Add, Search, Rename, LogOut, MoveUp, MoveDown, Preferences, Help, Quit };
+
+/// Which keys do what, as the person set it. Digits 1 to 9 are taken by their physical row, so that they work where
+/// the layout needs Shift for digits (fr). One owner, the composition root; windows install their actions.
+class ShortcutMap final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit ShortcutMap(Settings& settings, QObject* parent = nullptr);
+
+    struct Row
+    {
+        Command command;
+        QString name; ///< "next": the setting's name without "shortcuts."
+        QString title; ///< "Next account"
+    };
+    [[nodiscard]] static QList<Row> rows(); ///< in the order they are shown
+    [[nodiscard]] QKeySequence keys(Command command) const; ///< for SwitchToAccount the first, with digit 1
+    [[nodiscard]] QString keysText(Command command) const; ///< "Ctrl+1 … Ctrl+9", "Ctrl+Tab", empty for none
+    [[nodiscard]] bool isChanged(Command command) const;
+    /// The command that these keys already belong to, if another's.
+    [[nodiscard]] std::optional<Command> holder(const QKeySequence& keys, Command except) const;
+    /// InvalidInput if another command holds them; empty keys remove the shortcut.
+    [[nodiscard]] Result<void> set(Command command, const QKeySequence& keys);
+    [[nodiscard]] Result<void> resetAll();
+
+    /// handler is called with 1 to 9 for SwitchToAccount, otherwise with 0. Lives as long as window. In a text field that is being
+    /// edited, keys that edit text (Delete, Ctrl+0 …) stay the field's.
+    void install(QWidget* window, Command command, std::function<void(int digit)> handler);
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    class Private;
+    std::shared_ptr<Private> d;
+};
+
+} // namespace hatstand::ui
