@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#include "ui/text/Sentences.h"
+
+#include <QSet>
+#include <QTest>
+
+using namespace hatstand;
+using namespace Qt::Literals::StringLiterals;
+
+class TestSentences : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void everyCodeHasItsOwnSentence();
+    void everyReasonHasItsOwnSentence();
+    void pastedTextCannotBreakTheLine();
+    void lengthsAreTold();
+};
+
+void TestSentences::everyCodeHasItsOwnSentence()
+{
+    QSet<QString> seen;
+    int count = 0;
+    for (int code = 0; code <= int(ErrorCode::Cancelled); ++code) {
+        if (ErrorCode(code) == ErrorCode::Usage) // told by its reason, like InvalidInput
+            continue;
+        const QString text = ui::sentence({.code = ErrorCode(code)});
+        QVERIFY2(!text.isEmpty() && !text.contains(u'!') && !text.contains("please"_L1, Qt::CaseInsensitive),
+            qPrintable(text));
+        seen += text;
+        ++count;
+    }
+    QCOMPARE(seen.size(), count);
+}
+
+void TestSentences::everyReasonHasItsOwnSentence()
+{
+    QSet<QString> seen;
+    for (int why = 0; why <= int(Why::NotInThisVersion); ++why)
+        seen += ui::sentence({ErrorCode::InvalidInput, Why(why)});
+    QCOMPARE(seen.size(), int(Why::NotInThisVersion) + 1);
+}
+
+void TestSentences::pastedTextCannotBreakTheLine()
+{
+    const QString nasty = u"a\n\x1b[2J\u202e"_s + QString(100'000, u'x');
+    const QString text = ui::sentence({ErrorCode::InvalidInput, Why::BadName, nasty});
+    QVERIFY(text.size() < 250);
+    for (const QChar c : text)
+        QVERIFY(c.isPrint());
+}
+
+void TestSentences::lengthsAreTold()
+{
+    QCOMPARE(ui::sentence({ErrorCode::InvalidInput, Why::CutShort, {}, 58, 63}),
+        u"The key is cut short: 58 of 63 characters."_s);
+}
+
+QTEST_APPLESS_MAIN(TestSentences)
+#include "tst_sentences.moc"

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: MIT
+#include "ui/text/Sentences.h"
+
+#include <QCoreApplication>
+
+namespace hatstand::ui {
+namespace {
+
+/// For lupdate: the context that translators see.
+class Sentences
+{
+    Q_DECLARE_TR_FUNCTIONS(Sentences)
+};
+
+/// A blank filled with what the error found, shortened and on one line: it may be pasted text of any size.
+QString quoted(const QString& detail)
+{
+    constexpr qsizetype kLongest = 80;
+    QString line;
+    for (const QChar c : detail.left(kLongest))
+        line += c.isPrint() ? c : QChar(u'\ufffd');
+    return detail.size() > kLongest ? line + QChar(u'…') : line;
+}
+
+QString withDetail(const QString& with, const QString& without, const QString& detail)
+{
+    return detail.isEmpty() ? without : with.arg(quoted(detail));
+}
+
+QString counted(const QString& with, const QString& without, const Error& error)
+{
+    return error.want == 0 ? without : with.arg(error.have).arg(error.want);
+}
+
+QString refusal(const Error& error)
+{
+    switch (error.why) {
+    case Why::Unsaid:
+        return Sentences::tr("This input can't be used.");
+    case Why::Empty:
+        return Sentences::tr("Nothing was given.");
+    case Why::TooLarge:
+        return Sentences::tr("This is too large.");
+    case Why::CutShort:
+        return counted(Sentences::tr("The key is cut short: %1 of %2 characters."),
+            Sentences::tr("The key is cut short."), error);
+    case Why::TooLong:
+        return counted(Sentences::tr("The key is too long: %1 instead of %2 characters."),
+            Sentences::tr("The key is too long."), error);
+    case Why::ChecksumWrong:
+        return Sentences::tr("The checksum is wrong. One or more characters were mistyped.");
+    case Why::WrongPrefix:
+        return withDetail(Sentences::tr("“%1” is not the start of a key that fits here."),
+            Sentences::tr("This does not start like a key that fits here."), error.detail);
+    case Why::NotThisForm:
+        return Sentences::tr("This has no form that Hatstand knows.");
+    case Why::PublicKeyGiven:
+        return Sentences::tr("This is a public key. It can only be watched.");
+    case Why::PrivateKeyGiven:
+        return Sentences::tr("This is a private key. Only a public key belongs here.");
+    case Why::EncryptedKeyGiven:
+        return Sentences::tr("This key is encrypted. Add it as an encrypted key, with its passphrase.");
+    case Why::ZeroKey:
+        return Sentences::tr("A key of zeros is no key.");
+    case Why::KeyOutOfRange:
+        return Sentences::tr("This number is too high to be a private key.");
+    case Why::NotOnCurve:
+        return Sentences::tr("No private key can belong to this public key.");
+    case Why::ScryptCostTooHigh:
+        return counted(
+            Sentences::tr("This key asks for too much memory to decrypt: cost %1, the highest taken is %2."),
+            Sentences::tr("This key asks for too much memory to decrypt."), error);
+    case Why::UnsupportedVersion:
+        return Sentences::tr("This is in version %1 of its format, which Hatstand does not know.")
+            .arg(error.have);
+    case Why::BadName:
+        return withDetail(
+            Sentences::tr(
+                "“%1” is not an account or permission name: a to z, 1 to 5 and dots, at most 13 characters."),
+            Sentences::tr(
+                "This is not an account or permission name: a to z, 1 to 5 and dots, at most 13 characters."),
+            error.detail);
+    case Why::BadLabel:
+        return Sentences::tr("A label has at most 64 characters and no control characters.");
+    case Why::LabelLooksLikeAnId:
+        return Sentences::tr("This label would be taken for a key or an account.");
+    case Why::LabelIsAnotherActor:
+        return Sentences::tr("This label is the name of another account.");
+    case Why::BadEvent:
+        return withDetail(Sentences::tr("This is not a Nostr event: “%1” is missing or wrong."),
+            Sentences::tr("This is not a Nostr event."), error.detail);
+    case Why::BadDigest:
+        return Sentences::tr("A digest is 64 hexadecimal digits.");
+    case Why::BadSetting:
+        return withDetail(Sentences::tr("“%1” is not a setting, or does not take this value."),
+            Sentences::tr("This setting does not take this value."), error.detail);
+    case Why::SecretOnCommandLine:
+        return Sentences::tr(
+            "A private key was given on the command line, where other programs and the shell's history "
+            "can see it. "
+            "Consider it exposed. Give keys on standard input.");
+    case Why::WrongNetwork:
+        return Sentences::tr("This does not fit the network of the account.");
+    case Why::NotInThisVersion:
+        return Sentences::tr("This is not in this version.");
+    }
+    return Sentences::tr("This input can't be used.");
+}
+
+QString ambiguous(const QString& candidates)
+{
+    return candidates.isEmpty() ? Sentences::tr("More than one account fits.")
+                                : Sentences::tr("More than one account fits:") + QChar(u'\n') + candidates;
+}
+
+} // namespace
+
+QString sentence(const Error& error)
+{
+    switch (error.code) {
+    case ErrorCode::Failed:
+        return withDetail(
+            Sentences::tr("It did not work: %1"), Sentences::tr("It did not work."), error.detail);
+    case ErrorCode::Busy:
+        return withDetail(Sentences::tr("Another Hatstand is at work on this profile: %1."),
+            Sentences::tr("Another Hatstand is at work on this profile."), error.detail);
+    case ErrorCode::Disk:
+        return withDetail(Sentences::tr("The disk is full or can't be written: %1"),
+            Sentences::tr("The disk is full or can't be written."), error.detail);
+    case ErrorCode::Damaged:
+        return Sentences::tr("The stored data is damaged.");
+    case ErrorCode::NewerDatabase:
+        return Sentences::tr("The accounts were stored by a newer Hatstand. This one leaves them alone.");
+    case ErrorCode::NoDisplay:
+        return Sentences::tr("There is no display. “hatstand --headless” runs without one.");
+    case ErrorCode::MovedOrCopied:
+        return withDetail(
+            Sentences::tr(
+                "This profile was at %1 before. Say --moved if it was moved, or --copied if this is a copy."),
+            Sentences::tr("This profile was elsewhere before. Say --moved if it was moved, or --copied if "
+                          "this is a copy."),
+            error.detail);
+    case ErrorCode::Usage:
+    case ErrorCode::InvalidInput:
+        if (error.why == Why::Unsaid && !error.detail.isEmpty())
+            return quoted(error.detail);
+        return refusal(error);
+    case ErrorCode::UnknownChain:
+        return withDetail(Sentences::tr("No chain is called “%1”."),
+            Sentences::tr("This chain is not known."), error.detail);
+    case ErrorCode::KeyMismatch:
+        return withDetail(Sentences::tr("This key does not fit %1."),
+            Sentences::tr("This key does not fit the account."), error.detail);
+    case ErrorCode::NotFound:
+        return withDetail(Sentences::tr("No account on the stand is “%1”."),
+            Sentences::tr("This account is not on the stand."), error.detail);
+    case ErrorCode::Ambiguous:
+        return ambiguous(error.detail);
+    case ErrorCode::NoActive:
+        return Sentences::tr("No account is active.");
+    case ErrorCode::KeychainUnavailable:
+        return Sentences::tr("No system keychain was found.");
+    case ErrorCode::KeychainDenied:
+        return Sentences::tr("The system keychain refused.");
+    case ErrorCode::Locked:
+        return Sentences::tr("The keys are locked. Unlock them and try again.");
+    case ErrorCode::PassphraseRequired:
+        return Sentences::tr("A passphrase is needed and there is nobody to ask.");
+    case ErrorCode::WrongPassphrase:
+        return Sentences::tr("Wrong passphrase.");
+    case ErrorCode::SecretMissing:
+        return Sentences::tr("The keychain has no key for this account.");
+    case ErrorCode::Denied:
+        return Sentences::tr("The request was denied.");
+    case ErrorCode::ApprovalRequired:
+        return Sentences::tr("Signing must be allowed, and there is nobody to ask.");
+    case ErrorCode::WrongAccount:
+        return Sentences::tr("This belongs to another account than the one named.");
+    case ErrorCode::WatchOnly:
+        return Sentences::tr("This account is only watched. It has no key to sign with.");
+    case ErrorCode::Expired:
+        return Sentences::tr("The request waited too long.");
+    case ErrorCode::Network:
+        return withDetail(Sentences::tr("The network did not answer: %1"),
+            Sentences::tr("The network did not answer."), error.detail);
+    case ErrorCode::Cancelled:
+        return Sentences::tr("Cancelled.");
+    }
+    return Sentences::tr("It did not work.");
+}
+
+QString stateSentence(const session::Session& session)
+{
+    switch (session.state) {
+    case session::SessionState::Ready:
+        return {};
+    case session::SessionState::Locked:
+        return Sentences::tr("The keychain is locked");
+    case session::SessionState::SecretMissing:
+        return Sentences::tr("The keychain has no key for it");
+    case session::SessionState::Damaged:
+        return Sentences::tr("The stored data is damaged");
+    case session::SessionState::NeedsLogin:
+        return Sentences::tr("The remote signer asks for a new login");
+    case session::SessionState::Unknown:
+        break;
+    }
+    switch (session.reason) {
+    case ErrorCode::KeychainUnavailable:
+        return Sentences::tr("No system keychain was found");
+    case ErrorCode::KeychainDenied:
+        return Sentences::tr("The system keychain refused");
+    default:
+        return Sentences::tr("The keychain has not been asked yet");
+    }
+}
+
+QString stateAdvice(const session::Session& session)
+{
+    switch (session.state) {
+    case session::SessionState::Ready:
+        return {};
+    case session::SessionState::Locked:
+        return Sentences::tr("Unlock it");
+    case session::SessionState::SecretMissing:
+        return Sentences::tr("Add it again with its key");
+    case session::SessionState::Damaged:
+        return Sentences::tr("Log it out and add it again");
+    case session::SessionState::NeedsLogin:
+        return Sentences::tr("Connect it again");
+    case session::SessionState::Unknown:
+        break;
+    }
+    switch (session.reason) {
+    case ErrorCode::KeychainUnavailable:
+        return Sentences::tr("Start the desktop's keychain");
+    case ErrorCode::KeychainDenied:
+        return Sentences::tr("Allow Hatstand in the keychain");
+    default:
+        return {};
+    }
+}
+
+QString signerSentence(session::SignerKind kind)
+{
+    switch (kind) {
+    case session::SignerKind::LocalKey:
+        return Sentences::tr("Key on this computer");
+    case session::SignerKind::EncryptedKey:
+        return Sentences::tr("Encrypted key, passphrase at each use");
+    case session::SignerKind::Remote:
+        return Sentences::tr("Remote signer");
+    case session::SignerKind::WatchOnly:
+        return Sentences::tr("Nothing: watch-only");
+    }
+    return {};
+}
+
+} // namespace hatstand::ui
