@@ -70,6 +70,7 @@ enum class Why {
     BadDigest,
     BadSetting, ///< detail = the key
     SecretOnCommandLine,
+    AlreadyLoggedIn, ///< what rests can't come back: the account is there with a key of its own
     WrongNetwork, ///< e.g. an Antelope session asked to sign a Nostr event
     NotInThisVersion,
 };

@@ -51,6 +51,7 @@ struct Session
     SignerKind signer = SignerKind::WatchOnly;
     QString wallet; ///< WharfKit's wallet id, otherwise "hatstand"
     QString publicKey; ///< Antelope: PUB_K1_… or PUB_R1_…, empty while unknown; Nostr: empty, the id says it
+    qint64 place = 0; ///< sort key of the person's own order, with gaps; SessionManager::positionOf counts from 1
     quint64 activation = 0; ///< strictly increasing over all sessions; 0 = never active
     QDateTime addedAt; ///< UTC
     QDateTime lastActiveAt; ///< UTC, invalid = never; for display only

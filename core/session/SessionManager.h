@@ -68,6 +68,8 @@ public:
     [[nodiscard]] QString nameOf(const Session& session) const; ///< label, else short id
     [[nodiscard]] QList<RestingSession> resting() const;
     [[nodiscard]] const Networks& networks() const;
+    /// Where a damaged store was set aside when this one started; empty: it was sound.
+    [[nodiscard]] QString setAside() const;
 
     // --- commands, durable on return ---
     [[nodiscard]] Result<void> activate(const SessionId& id); ///< NotFound; the active one again: nothing happens
@@ -87,6 +89,8 @@ public:
     void refreshStates(Callback<void> done = {});
     /// What a use of the secret found out: Locked, SecretMissing, …; nullopt after a success.
     void noteUse(const SessionId& id, std::optional<ErrorCode> failure);
+    /// The public key of a session that lacks it, learned from its secret: after a damaged store, or a kill in mid-replacement.
+    [[nodiscard]] Result<void> learnPublicKey(const SessionId& id, const QString& publicKey);
 
 Q_SIGNALS:
     void sessionAdded(const hatstand::session::SessionId& id);

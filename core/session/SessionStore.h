@@ -20,18 +20,17 @@ enum class Pending {
     Returning, ///< and back
 };
 
+/// A row whose BLAKE2b does not fit its content comes with SessionState::Damaged, and stays so when it is put back.
 struct StoredRow
 {
     Session session;
-    qint64 place = 0; ///< sort key of the person's own order
     Pending pending = Pending::None;
-    bool damaged = false; ///< its BLAKE2b does not fit its content
     QDateTime expiresAt; ///< valid for a resting row
 };
 
 struct StoreMeta
 {
-    quint64 lastActivation = 0;
+    quint64 lastActivation = 0; ///< the highest number ever given
     bool nobody = false; ///< `switch --none` and no activation since
 };
 
