@@ -10,8 +10,8 @@
 
 namespace hatstand::session {
 
-/// One family of networks, as far as sessions need to know it. A third family is a new folder that implements this
-/// and one line in the composition root.
+/// One family of networks, as far as sessions need to know it. A third family is a new folder that implements
+/// this and one line in the composition root.
 class Network
 {
 public:
@@ -20,8 +20,8 @@ public:
     [[nodiscard]] virtual QString family() const = 0; ///< "nostr", "antelope"
     /// A full session id, checked and in its one written form.
     [[nodiscard]] virtual Result<SessionId> parseId(const QString& text) const = 0;
-    /// Whether text has the form of an identity of this family (npub, nprofile, hex; actor@permission). nullopt: it
-    /// does not. A predicate on sessions otherwise: actor@permission fits on any chain.
+    /// Whether text has the form of an identity of this family (npub, nprofile, hex; actor@permission).
+    /// nullopt: it does not. A predicate on sessions otherwise: actor@permission fits on any chain.
     using Matcher = std::function<bool(const SessionId&)>;
     [[nodiscard]] virtual std::optional<Matcher> matcherFor(const QString& text) const = 0;
     /// What a person may call the identity alone: the actor. Empty for Nostr.

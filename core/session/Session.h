@@ -16,7 +16,8 @@ class SessionId
 {
 public:
     SessionId() = default;
-    /// Taken as it is: from a Network, which checked it, or from the store, where even a damaged one must stay.
+    /// Taken as it is: from a Network, which checked it, or from the store, where even a damaged one must
+    /// stay.
     explicit SessionId(QString text)
         : m_text(std::move(text))
     {
@@ -27,7 +28,10 @@ public:
     /// "nostr", "antelope": up to the first colon.
     [[nodiscard]] QString family() const { return m_text.section(QLatin1Char(':'), 0, 0); }
     /// "nostr", "antelope:<chain id>": up to the last colon. What a default is of.
-    [[nodiscard]] QString network() const { return m_text.left(qMax(m_text.lastIndexOf(QLatin1Char(':')), qsizetype(0))); }
+    [[nodiscard]] QString network() const
+    {
+        return m_text.left(qMax(m_text.lastIndexOf(QLatin1Char(':')), qsizetype(0)));
+    }
     /// After the last colon: public key hex, or actor@permission.
     [[nodiscard]] QString identity() const { return m_text.mid(m_text.lastIndexOf(QLatin1Char(':')) + 1); }
 
@@ -51,7 +55,8 @@ struct Session
     SignerKind signer = SignerKind::WatchOnly;
     QString wallet; ///< WharfKit's wallet id, otherwise "hatstand"
     QString publicKey; ///< Antelope: PUB_K1_… or PUB_R1_…, empty while unknown; Nostr: empty, the id says it
-    qint64 place = 0; ///< sort key of the person's own order, with gaps; SessionManager::positionOf counts from 1
+    qint64 place
+        = 0; ///< sort key of the person's own order, with gaps; SessionManager::positionOf counts from 1
     quint64 activation = 0; ///< strictly increasing over all sessions; 0 = never active
     QDateTime addedAt; ///< UTC
     QDateTime lastActiveAt; ///< UTC, invalid = never; for display only

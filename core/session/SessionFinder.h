@@ -8,9 +8,10 @@
 
 namespace hatstand::session {
 
-/// Finds the session a person or script named: a reserved word (next, previous, last), an id, npub or nprofile, 64 hex,
-/// actor@permission, then actor and label together; the first form that parses decides.
-/// NotFound; Ambiguous (detail: the candidates' ids, one a line); NoActive for a reserved word that leads nowhere.
+/// Finds the session a person or script named: a reserved word (next, previous, last), an id, npub or
+/// nprofile, 64 hex, actor@permission, then actor and label together; the first form that parses decides.
+/// NotFound; Ambiguous (detail: the candidates' ids, one a line); NoActive for a reserved word that leads
+/// nowhere.
 [[nodiscard]] Result<SessionId> findSession(const SessionManager& sessions, const QString& name);
 
 /// What `list` filters by; an empty field lets all through.
@@ -23,7 +24,9 @@ struct SessionFilter
     [[nodiscard]] bool accepts(const Session& session) const;
 };
 
-/// The session's JSON fields (CONTRACT "JSON of a session"). reason is the state's sentence, made by the caller.
-[[nodiscard]] QVariantMap describe(const SessionManager& sessions, const Session& session, const QString& reason);
+/// The session's JSON fields (CONTRACT "JSON of a session"). reason is the state's sentence, made by the
+/// caller.
+[[nodiscard]] QVariantMap describe(
+    const SessionManager& sessions, const Session& session, const QString& reason);
 
 } // namespace hatstand::session

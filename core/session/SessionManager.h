@@ -36,9 +36,9 @@ struct LogoutOptions
     bool forget = false; ///< delete a never-exported secret now, instead of letting it rest for 30 days
 };
 
-/// The one writer of the sessions: what was committed is in the store before a command answers, and only this knows
-/// who is active. Commands that touch the vault run one after another, each journalled, and answer by callback; the
-/// others return. All of it on one event loop. Views keep SessionIds, never places.
+/// The one writer of the sessions: what was committed is in the store before a command answers, and only this
+/// knows who is active. Commands that touch the vault run one after another, each journalled, and answer by
+/// callback; the others return. All of it on one event loop. Views keep SessionIds, never places.
 class SessionManager final : public QObject
 {
     Q_OBJECT
@@ -49,8 +49,8 @@ public:
 
     /// Reads the rows. Reads no secret and asks the vault nothing.
     [[nodiscard]] Result<void> load();
-    /// Finishes what a kill interrupted, lets expired resting secrets go, then learns which secrets exist. In the
-    /// background after start; answers when states are as known as they will be.
+    /// Finishes what a kill interrupted, lets expired resting secrets go, then learns which secrets exist. In
+    /// the background after start; answers when states are as known as they will be.
     void settle(Callback<void> done = {});
 
     // --- reading ---
@@ -61,7 +61,8 @@ public:
     [[nodiscard]] SessionId active() const; ///< empty: nobody
     [[nodiscard]] SessionId defaultOf(const QString& network) const; ///< of SessionId::network(); empty: none
     [[nodiscard]] bool isDefault(const SessionId& id) const;
-    [[nodiscard]] QList<SessionId> byRecency() const; ///< most recently active first, then never-active in own order
+    [[nodiscard]] QList<SessionId>
+    byRecency() const; ///< most recently active first, then never-active in own order
     [[nodiscard]] SessionId next() const; ///< own order, wrapping; empty where there is none
     [[nodiscard]] SessionId previous() const;
     [[nodiscard]] SessionId last() const; ///< highest-numbered that is not active
@@ -72,10 +73,12 @@ public:
     [[nodiscard]] QString setAside() const;
 
     // --- commands, durable on return ---
-    [[nodiscard]] Result<void> activate(const SessionId& id); ///< NotFound; the active one again: nothing happens
+    [[nodiscard]] Result<void> activate(
+        const SessionId& id); ///< NotFound; the active one again: nothing happens
     [[nodiscard]] Result<void> activateNobody();
     [[nodiscard]] Result<void> rename(const SessionId& id, const QString& label); ///< empty removes the label
-    [[nodiscard]] Result<void> move(const SessionId& id, qsizetype position); ///< from 1; beyond the end = the end
+    [[nodiscard]] Result<void> move(
+        const SessionId& id, qsizetype position); ///< from 1; beyond the end = the end
     [[nodiscard]] Result<void> markExported(const SessionId& id);
     /// InvalidInput with Why::BadLabel, LabelLooksLikeAnId or LabelIsAnotherActor. The label in NFC, trimmed.
     [[nodiscard]] Result<QString> checkLabel(const QString& label, const SessionId& forWhom) const;
@@ -89,7 +92,8 @@ public:
     void refreshStates(Callback<void> done = {});
     /// What a use of the secret found out: Locked, SecretMissing, …; nullopt after a success.
     void noteUse(const SessionId& id, std::optional<ErrorCode> failure);
-    /// The public key of a session that lacks it, learned from its secret: after a damaged store, or a kill in mid-replacement.
+    /// The public key of a session that lacks it, learned from its secret: after a damaged store, or a kill
+    /// in mid-replacement.
     [[nodiscard]] Result<void> learnPublicKey(const SessionId& id, const QString& publicKey);
 
 Q_SIGNALS:

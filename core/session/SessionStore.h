@@ -5,8 +5,8 @@
 
 #include <QList>
 #include <QString>
+#include <functional>
 #include <memory>
-#include <optional>
 
 namespace hatstand::session {
 
@@ -20,7 +20,8 @@ enum class Pending {
     Returning, ///< and back
 };
 
-/// A row whose BLAKE2b does not fit its content comes with SessionState::Damaged, and stays so when it is put back.
+/// A row whose BLAKE2b does not fit its content comes with SessionState::Damaged, and stays so when it is put
+/// back.
 struct StoredRow
 {
     Session session;
@@ -53,21 +54,11 @@ public:
     [[nodiscard]] Result<QList<StoredRow>> restingRows() const;
     [[nodiscard]] Result<StoreMeta> meta() const;
 
-    /// One transaction; rolled back unless committed. Full: on the disk at commit; Normal: a power cut may lose it.
+    /// Full: on the disk when write() returns. Normal: a power cut may lose it, never half-do it.
     enum class Durability { Full, Normal };
-    class Transaction
-    {
-    public:
-        explicit Transaction(SessionStore& store, Durability durability);
-        ~Transaction();
-        Transaction(const Transaction&) = delete;
-        Transaction& operator=(const Transaction&) = delete;
-        [[nodiscard]] Result<void> commit();
-
-    private:
-        SessionStore& m_store;
-        bool m_open = false;
-    };
+    /// One transaction around changes, which call the commands below; an error from them or from SQLite
+    /// undoes all.
+    [[nodiscard]] Result<void> write(Durability durability, const std::function<Result<void>()>& changes);
 
     [[nodiscard]] Result<void> put(const StoredRow& row); ///< inserts or replaces
     [[nodiscard]] Result<void> putResting(const StoredRow& row);

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QList>
+#include <QQueue>
+#include <functional>
+#include <memory>
+
+namespace hatstand::session {
+
+/// Runs one operation at a time, in the order they came: two commands never have a hand in the vault at once.
+class OpQueue
+{
+public:
+    /// op calls finish when it is done, at once or later.
+    using Op = std::function<void(std::function<void()> finish)>;
+    void run(Op op);
+
+private:
+    void next();
+
+    QQueue<Op> m_waiting;
+    bool m_busy = false;
+    std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
+};
+
+/// step for each item, one after another; then done.
+template <class T>
+void inTurn(const QList<T>& items, std::function<void(const T&, std::function<void()> next)> step,
+    std::function<void()> done)
+{
+    const auto queue = std::make_shared<OpQueue>(); // kept by the operations that wait in it
+    for (const T& item : items)
+        queue->run([queue, item, step](const std::function<void()>& finish) { step(item, finish); });
+    queue->run([queue, done = std::move(done)](const std::function<void()>& finish) {
+        done();
+        finish();
+    });
+}
+
+} // namespace hatstand::session

@@ -1,0 +1,371 @@
+// SPDX-License-Identifier: MIT
+// The commands that touch the vault: one at a time, journalled, nothing listed that is not so in both stores.
+#include "core/session/SessionManager_p.h"
+
+namespace hatstand::session {
+
+using Durability = SessionStore::Durability;
+
+namespace {
+
+template <class T>
+Callback<T> finishing(Callback<T> done, std::function<void()> finish)
+{
+    return [done = std::move(done), finish = std::move(finish)](Result<T> result) {
+        finish(); // first: whoever is told may give the next command
+        if (done)
+            done(std::move(result));
+    };
+}
+
+/// Counts several into one answer: the first error, or success.
+struct Tally
+{
+    Result<void> first;
+    void add(const Result<void>& result)
+    {
+        if (first && !result)
+            first = result;
+    }
+};
+
+} // namespace
+
+void SessionManager::add(NewSession session, Callback<Added> done)
+{
+    d->queue.run([this, wanted = std::move(session), done = std::move(done)](std::function<void()> finish) {
+        const auto answer = finishing<Added>(done, std::move(finish));
+        const auto label = checkLabel(wanted.label, wanted.id);
+        if (!label)
+            return answer(fail(label.error()));
+        NewSession checked = wanted;
+        checked.label = *label;
+        if (find(wanted.id))
+            return d->replaceSigner(checked, answer);
+        for (const StoredRow& row : std::as_const(d->unfinished)) {
+            if (row.session.id != wanted.id)
+                continue;
+            return d->finishOne(row, [this, checked, answer](const Result<void>& finished) {
+                if (!finished)
+                    return answer(fail(finished.error()));
+                if (find(checked.id))
+                    d->replaceSigner(checked, answer);
+                else
+                    d->addNew(checked, answer);
+            });
+        }
+        d->addNew(checked, answer);
+    });
+}
+
+void SessionManager::Private::addNew(const NewSession& wanted, Callback<Added> done)
+{
+    const auto session = std::make_shared<Session>();
+    session->id = wanted.id;
+    session->label = wanted.label;
+    session->signer = wanted.signer;
+    session->wallet = wanted.wallet;
+    session->publicKey = wanted.publicKey;
+    session->place = list.placeAfterAll();
+    session->addedAt = clock.now();
+    session->state = SessionState::Ready;
+    const bool activates = wanted.activate;
+    StoreMeta reserved;
+    if (activates)
+        giveActivation(*session, reserved);
+
+    // The number is drawn at the end: somebody else may have become active while the keychain asked.
+    const auto commit = [this, session, activates]() -> Result<void> {
+        StoreMeta next = meta;
+        session->place = list.placeAfterAll();
+        if (activates)
+            giveActivation(*session, next);
+        auto written = store.write(Durability::Full,
+            [&] { return store.put(rowOf(*session)).and_then([&] { return store.putMeta(next); }); });
+        if (!written)
+            return written;
+        if (vaultKeys && session->signer != SignerKind::WatchOnly)
+            vaultKeys->insert(session->id.text());
+        announcing(
+            [&] {
+                meta = next;
+                listNew(*session);
+            },
+            session->id.network());
+        return {};
+    };
+    const auto answer = [session, done = std::move(done)](const Result<void>& added) {
+        done(added.map([&] { return Added{session->id, false}; }));
+    };
+    if (wanted.secret)
+        journal.add(*session, wanted.secret, commit, answer);
+    else
+        answer(commit());
+}
+
+void SessionManager::Private::replaceSigner(const NewSession& wanted, Callback<Added> done)
+{
+    const SessionId id = wanted.id;
+    if (!wanted.secret) // watching what is there takes nothing away from it
+        return done(Added{id, true});
+    const auto commit = [this, wanted]() -> Result<void> {
+        Session session = *list.find(wanted.id);
+        if (!session.publicKey.isEmpty() && session.publicKey != wanted.publicKey)
+            session.exportedAt = {}; // another key, of which no copy is known
+        session.signer = wanted.signer;
+        session.wallet = wanted.wallet;
+        session.publicKey = wanted.publicKey;
+        session.state = SessionState::Ready;
+        if (vaultKeys)
+            vaultKeys->insert(session.id.text());
+        return save(session, Durability::Full);
+    };
+    journal.replace(id, wanted.secret, commit, [id, done = std::move(done)](const Result<void>& replaced) {
+        done(replaced.map([&] { return Added{id, true}; }));
+    });
+}
+
+void SessionManager::logout(const SessionId& id, LogoutOptions options, Callback<void> done)
+{
+    d->queue.run([this, id, options, done = std::move(done)](std::function<void()> finish) {
+        d->logoutOne(id, options, finishing<void>(done, std::move(finish)));
+    });
+}
+
+QDateTime SessionManager::Private::restUntil(const Session& session, LogoutOptions options) const
+{
+    const bool rests
+        = !options.forget && session.signer != SignerKind::WatchOnly && !session.exportedAt.isValid();
+    return rests ? clock.now().addDays(kRestDays) : QDateTime();
+}
+
+void SessionManager::Private::logoutOne(const SessionId& id, LogoutOptions options, Callback<void> done)
+{
+    const Session* session = list.find(id);
+    if (!session)
+        return done(fail(ErrorCode::NotFound, id.text()));
+    journal.remove(
+        id, restUntil(*session, options), [this, id, done = std::move(done)](const Result<void>& removed) {
+            if (removed) {
+                if (vaultKeys)
+                    vaultKeys->remove(id.text());
+                unlist(id);
+                if (const auto rows = store.restingRows(); rows && rows->size() != resting.size()) {
+                    resting = *rows;
+                    Q_EMIT q.restingChanged();
+                }
+            } else {
+                q.noteUse(id, removed.error().code);
+            }
+            done(removed);
+        });
+}
+
+void SessionManager::logoutAll(LogoutOptions options, Callback<void> done)
+{
+    d->queue.run([this, options, done = std::move(done)](std::function<void()> finish) {
+        const auto answer = finishing<void>(done, std::move(finish));
+        d->checkVaultOpen([this, options, answer](const Result<void>& open) {
+            if (open)
+                d->logoutEveryone(options, answer);
+            else
+                answer(open);
+        });
+    });
+}
+
+/// Log out all changes nothing unless the vault can be expected to do its part.
+void SessionManager::Private::checkVaultOpen(Callback<void> done)
+{
+    bool anySecret = false;
+    for (const Session& session : list.all())
+        anySecret = anySecret || session.signer != SignerKind::WatchOnly;
+    if (!anySecret)
+        return done({});
+    vault.refresh([this, done = std::move(done)](const Result<secrets::VaultState>& state) {
+        if (!state)
+            return done(fail(state.error()));
+        switch (*state) {
+        case secrets::VaultState::Unlocked:
+            return done({});
+        case secrets::VaultState::Locked:
+            return done(fail(ErrorCode::Locked));
+        case secrets::VaultState::Unavailable:
+            return done(fail(ErrorCode::KeychainUnavailable));
+        case secrets::VaultState::Unknown:
+            break;
+        }
+        vault.read(QStringLiteral("profile"), [done](const Result<SharedSecret>& probe) {
+            if (probe || probe.error().code == ErrorCode::SecretMissing)
+                done({});
+            else
+                done(fail(probe.error()));
+        });
+    });
+}
+
+void SessionManager::Private::logoutEveryone(LogoutOptions options, Callback<void> done)
+{
+    QList<StoredRow> rows;
+    for (const Session& session : list.all()) {
+        const QDateTime until = restUntil(session, options);
+        rows += {session, until.isValid() ? Pending::Resting : Pending::Removing, until};
+    }
+    if (auto begun = journal.beginRemovals(rows); !begun)
+        return done(begun);
+    const SessionId activeBefore = q.active();
+    list.reset({});
+    if (!activeBefore.isEmpty())
+        Q_EMIT q.activeChanged({});
+    for (const StoredRow& row : std::as_const(rows))
+        Q_EMIT q.sessionRemoved(row.session.id);
+
+    const auto tally = std::make_shared<Tally>();
+    const auto removeOne = [this, tally](const StoredRow& row, const std::function<void()>& next) {
+        if (row.session.signer == SignerKind::WatchOnly) {
+            tally->add(store.write(Durability::Full, [&] { return store.erase(row.session.id); }));
+            return next();
+        }
+        journal.finish(
+            row, row.expiresAt, [this, tally, row, next](const Result<Journal::Finished>& finished) {
+                if (finished) {
+                    if (vaultKeys)
+                        vaultKeys->remove(row.session.id.text());
+                } else { // the vault refused this one: it stays, and one may try again
+                    tally->add(fail(finished.error()));
+                    (void)journal.undo(row);
+                    announcing([&] { listNew(row.session); }, row.session.id.network());
+                }
+                next();
+            });
+    };
+    inTurn<StoredRow>(rows, removeOne, [this, tally, done = std::move(done)] {
+        if (const auto left = store.restingRows()) {
+            resting = *left;
+            Q_EMIT q.restingChanged();
+        }
+        done(tally->first);
+    });
+}
+
+void SessionManager::untrash(const SessionId& id, Callback<void> done)
+{
+    d->queue.run([this, id, done = std::move(done)](std::function<void()> finish) {
+        d->bringBack(id, finishing<void>(done, std::move(finish)));
+    });
+}
+
+void SessionManager::Private::bringBack(const SessionId& id, Callback<void> done)
+{
+    const auto at = std::find_if(
+        resting.cbegin(), resting.cend(), [&](const StoredRow& row) { return row.session.id == id; });
+    if (at == resting.cend())
+        return done(fail(ErrorCode::NotFound, id.text()));
+    std::optional<Session> before;
+    if (const Session* listed = list.find(id)) {
+        if (listed->signer != SignerKind::WatchOnly)
+            return done(refuse(Why::AlreadyLoggedIn, q.nameOf(*listed)));
+        before = *listed;
+    }
+    Session session = at->session;
+    session.activation = before ? before->activation : 0; // coming back never activates
+    session.place = before ? before->place : session.place;
+    session.state = SessionState::Ready;
+    journal.bringBack(
+        session, before, [this, session, before, done = std::move(done)](const Result<void>& returned) {
+            if (returned) {
+                resting.removeIf([&](const StoredRow& row) { return row.session.id == session.id; });
+                if (vaultKeys)
+                    vaultKeys->insert(session.id.text());
+                if (before) {
+                    list.update(session);
+                    Q_EMIT q.sessionChanged(session.id);
+                } else {
+                    listNew(session);
+                }
+                Q_EMIT q.restingChanged();
+            }
+            done(returned);
+        });
+}
+
+void SessionManager::settle(Callback<void> done)
+{
+    d->queue.run([this, done = std::move(done)](std::function<void()> finish) {
+        const auto answer = finishing<void>(done, std::move(finish));
+        d->finishAll([this, answer] {
+            d->forgetExpired([this, answer] { d->learnStates([answer] { answer({}); }); });
+        });
+    });
+}
+
+void SessionManager::Private::finishAll(std::function<void()> done)
+{
+    inTurn<StoredRow>(
+        unfinished,
+        [this](const StoredRow& row, const std::function<void()>& next) {
+            finishOne(row,
+                [next](const Result<void>&) { next(); }); // what fails is tried again when the vault opens
+        },
+        std::move(done));
+}
+
+void SessionManager::Private::finishOne(const StoredRow& row, Callback<void> done)
+{
+    const auto after = [this, row, done = std::move(done)](const Result<Journal::Finished>& finished) {
+        if (!finished)
+            return done(fail(finished.error()));
+        const SessionId id = row.session.id;
+        unfinished.removeIf([&](const StoredRow& other) { return other.session.id == id; });
+        if (const auto stored = store.meta())
+            meta = *stored;
+        if (finished->end == Journal::End::Live) {
+            announcing(
+                [&] {
+                    if (const Session* listed = list.find(id)) {
+                        Session session = *listed;
+                        session.signer = finished->session.signer;
+                        session.publicKey = finished->session.publicKey;
+                        list.update(session);
+                        Q_EMIT q.sessionChanged(id);
+                    } else {
+                        listNew(finished->session);
+                    }
+                },
+                id.network());
+        }
+        if (const auto rows = store.restingRows()) {
+            resting = *rows;
+            Q_EMIT q.restingChanged();
+        }
+        done({});
+    };
+    // A kill between the rows of a listed, unexported key means the 30 days count from now.
+    journal.finish(row, clock.now().addDays(kRestDays), after);
+}
+
+void SessionManager::Private::forgetExpired(std::function<void()> done)
+{
+    QList<SessionId> expired;
+    for (const StoredRow& row : std::as_const(resting)) {
+        if (row.session.state != SessionState::Damaged && row.expiresAt.isValid()
+            && row.expiresAt <= clock.now())
+            expired += row.session.id;
+    }
+    inTurn<SessionId>(
+        expired,
+        [this](const SessionId& id, const std::function<void()>& next) {
+            journal.forgetResting(id, [this, id, next](const Result<void>& forgotten) {
+                if (forgotten)
+                    resting.removeIf([&](const StoredRow& row) { return row.session.id == id; });
+                next();
+            });
+        },
+        [this, any = !expired.isEmpty(), done = std::move(done)] {
+            if (any)
+                Q_EMIT q.restingChanged();
+            done();
+        });
+}
+
+} // namespace hatstand::session

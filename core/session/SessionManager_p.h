@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/session/Journal.h"
+#include "core/session/OpQueue.h"
+#include "core/session/SessionList.h"
+#include "core/session/SessionManager.h"
+#include "core/session/SessionStore.h"
+
+#include <QSet>
+#include <optional>
+
+namespace hatstand::session {
+
+constexpr int kRestDays = 30;
+
+class SessionManager::Private
+{
+public:
+    Private(SessionManager& manager, SessionStore& sessionStore, secrets::Vault& sessionVault,
+        const Networks& all, const Clock& theClock)
+        : q(manager)
+        , store(sessionStore)
+        , vault(sessionVault)
+        , networks(all)
+        , clock(theClock)
+        , journal(sessionStore, sessionVault, [this](const SessionId& id) { return *list.find(id); })
+    {
+    }
+
+    SessionManager& q;
+    SessionStore& store;
+    secrets::Vault& vault;
+    const Networks& networks;
+    const Clock& clock;
+    Journal journal;
+    OpQueue queue;
+
+    SessionList list;
+    StoreMeta meta;
+    QList<StoredRow> resting;
+    QList<StoredRow> unfinished; ///< a kill interrupted these; not listed until settle() is through with them
+    std::optional<QSet<QString>> vaultKeys; ///< as last learned; nullopt: can't be known
+
+    // --- changes of the list, each with its signals ---
+    /// Runs change and then tells what became different: who is active, and whose default it is.
+    void announcing(const std::function<void()>& change, const QString& network);
+    [[nodiscard]] StoredRow rowOf(const Session& session) const
+    {
+        return {session, journal.pendingOf(session.id), {}};
+    }
+    [[nodiscard]] Result<void> save(const Session& session, SessionStore::Durability durability);
+    void giveActivation(Session& session, StoreMeta& next) const;
+    void listNew(const Session& session);
+    void unlist(const SessionId& id);
+
+    // --- with the vault (SessionChanges.cpp) ---
+    void addNew(const NewSession& wanted, Callback<Added> done);
+    void replaceSigner(const NewSession& wanted, Callback<Added> done);
+    void logoutOne(const SessionId& id, LogoutOptions options, Callback<void> done);
+    void logoutEveryone(LogoutOptions options, Callback<void> done);
+    void bringBack(const SessionId& id, Callback<void> done);
+    void finishOne(const StoredRow& row, Callback<void> done);
+    void finishAll(std::function<void()> done);
+    void forgetExpired(std::function<void()> done);
+    void checkVaultOpen(Callback<void> done);
+    [[nodiscard]] QDateTime restUntil(const Session& session, LogoutOptions options) const;
+
+    // --- states (SessionStates.cpp) ---
+    void learnStates(std::function<void()> done);
+    void applyStates();
+    void salvageFromVault();
+    void setState(const SessionId& id, SessionState state, ErrorCode reason);
+};
+
+} // namespace hatstand::session
