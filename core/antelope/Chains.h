@@ -29,7 +29,7 @@ public:
     [[nodiscard]] static Result<Chains> fromJson(const QByteArray& json);
     [[nodiscard]] static const Chains& bundled(); ///< compiled in
     [[nodiscard]] const QList<Chain>& all() const { return m_chains; }
-    /// By alias in any case or by full id; UnknownChain.
+    /// By alias or full id, both in any case; UnknownChain.
     [[nodiscard]] Result<Chain> find(const QString& aliasOrId) const;
     [[nodiscard]] const Chain* byId(const QString& id) const;
 
@@ -37,14 +37,23 @@ private:
     QList<Chain> m_chains;
 };
 
-/// The port through which a chain is asked whether a key controls an account. Until it is built, every answer is
-/// ErrorCode::Network and callers say "Not checked with the chain".
+/// The port through which a chain is asked whether a key controls an account. Until it is built, every answer
+/// is ErrorCode::Network and callers say "Not checked with the chain".
 class ChainQuery
 {
 public:
     virtual ~ChainQuery() = default;
-    virtual void keyControls(const Chain& chain, const QString& actor, const QString& permission, const QString& publicKey,
-        Callback<bool> done) = 0;
+    virtual void keyControls(const Chain& chain, const QString& actor, const QString& permission,
+        const QString& publicKey, Callback<bool> done)
+        = 0;
+};
+
+/// Asks nobody: answers Network at once.
+class UnansweredChainQuery final : public ChainQuery
+{
+public:
+    void keyControls(const Chain& chain, const QString& actor, const QString& permission,
+        const QString& publicKey, Callback<bool> done) override;
 };
 
 } // namespace hatstand::antelope

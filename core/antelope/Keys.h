@@ -23,14 +23,14 @@ public:
 
 private:
     Curve m_curve = Curve::K1;
-    ByteArray<33> m_bytes {};
+    ByteArray<33> m_bytes{};
 };
 
 class PrivateKey
 {
 public:
-    /// WIF (K1), PVT_K1_…, PVT_R1_…, white space at both ends dropped. PublicKeyGiven, ChecksumWrong, CutShort, ZeroKey,
-    /// KeyOutOfRange, WrongPrefix.
+    /// WIF (K1), PVT_K1_…, PVT_R1_…, white space at both ends dropped. PublicKeyGiven, ChecksumWrong,
+    /// CutShort, ZeroKey, KeyOutOfRange, WrongPrefix.
     [[nodiscard]] static Result<PrivateKey> parse(const SecretBuffer& text);
     [[nodiscard]] static Result<PrivateKey> fromBytes(Curve curve, SecretBuffer bytes);
     [[nodiscard]] Curve curve() const { return m_curve; }

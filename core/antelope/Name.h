@@ -7,8 +7,8 @@
 
 namespace hatstand::antelope {
 
-/// An account or permission name: [a-z1-5.]{1,12} and a 13th of [a-j1-5], not ending in a dot, never empty. What the JavaScript
-/// libraries coerce is refused: BadName with the text.
+/// An account or permission name: [a-z1-5.]{1,12} and a 13th of [a-j1-5], not ending in a dot, never empty.
+/// What the JavaScript libraries coerce is refused: BadName with the text.
 class Name
 {
 public:
