@@ -52,6 +52,8 @@ enum class Why {
     CutShort, ///< have and want are numbers of characters
     TooLong, ///< likewise
     ChecksumWrong,
+    MixedCase, ///< upper and lower case in a form that takes only one of them
+    BadCharacter, ///< have = the place, counted from 1, of a character that the form never has
     WrongPrefix, ///< detail = the prefix found
     NotThisForm, ///< nothing that is known looks like this
     PublicKeyGiven, ///< a public key where a private one was asked for

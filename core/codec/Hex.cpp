@@ -25,7 +25,8 @@ QString toHex(Bytes data)
 Result<QByteArray> fromHex(std::string_view text)
 {
     QByteArray out(static_cast<qsizetype>(text.size() / 2), Qt::Uninitialized);
-    if (text.size() % 2 != 0 || !decode(text, {reinterpret_cast<std::uint8_t*>(out.data()), static_cast<std::size_t>(out.size())}))
+    if (text.size() % 2 != 0
+        || !decode(text, {reinterpret_cast<std::uint8_t*>(out.data()), static_cast<std::size_t>(out.size())}))
         return refuse(Why::NotThisForm);
     return out;
 }

@@ -49,6 +49,10 @@ QString refusal(const Error& error)
             Sentences::tr("The key is too long."), error);
     case Why::ChecksumWrong:
         return Sentences::tr("The checksum is wrong. One or more characters were mistyped.");
+    case Why::MixedCase:
+        return Sentences::tr("Upper and lower case are mixed. This form has only one of them.");
+    case Why::BadCharacter:
+        return Sentences::tr("Character %1 can't be in it. It was mistyped.").arg(error.have);
     case Why::WrongPrefix:
         return withDetail(Sentences::tr("“%1” is not the start of a key that fits here."),
             Sentences::tr("This does not start like a key that fits here."), error.detail);
