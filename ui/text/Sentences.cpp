@@ -105,6 +105,8 @@ QString refusal(const Error& error)
             "Consider it exposed. Give keys on standard input.");
     case Why::WrongNetwork:
         return Sentences::tr("This does not fit the network of the account.");
+    case Why::AlreadyLoggedIn:
+        return Sentences::tr("This account is logged in already, with a key of its own.");
     case Why::NotInThisVersion:
         return Sentences::tr("This is not in this version.");
     }
