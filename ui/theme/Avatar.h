@@ -9,7 +9,8 @@
 
 namespace hatstand::ui {
 
-/// What an account's picture is made from (look: Avatar). The same everywhere, at 72, 56, 40, 32, 24, 22 and 16.
+/// What an account's picture is made from (look: Avatar). The same everywhere, at 72, 56, 40, 32, 24, 22
+/// and 16.
 struct AvatarSpec
 {
     QString sessionId; ///< colour and blocks come from its SHA-256
@@ -24,7 +25,8 @@ struct AvatarSpec
 [[nodiscard]] QColor accountColour(const QString& sessionId);
 [[nodiscard]] QColor badgeColour(const QString& family, const QString& networkName);
 /// ground: what shows through the gap and the badge's cut-out.
-[[nodiscard]] QPixmap avatar(const AvatarSpec& spec, int size, qreal devicePixelRatio, const QColor& ground, const Theme& theme);
+[[nodiscard]] QPixmap avatar(
+    const AvatarSpec& spec, int size, qreal devicePixelRatio, const QColor& ground, const Theme& theme);
 /// For menus and the tray: 16, 22, 24, 32, 48 at scale 1 and 2.
 [[nodiscard]] QIcon avatarIcon(const AvatarSpec& spec, const QColor& ground, const Theme& theme);
 

@@ -9,13 +9,15 @@ class QWidget;
 
 namespace hatstand::ui {
 
-/// The colours of the look, one value for light and one for dark; palette, stylesheet and delegates read only from here.
+/// The colours of the look, one value for light and one for dark; palette, stylesheet and delegates read only
+/// from here.
 struct Theme
 {
     bool dark = false;
     QColor background, surface, raised, sunken, hover, selection, border, controlBorder, text, secondaryText;
     QColor accent, accentText, accentHover, accentPressed, link, focusRing;
-    QColor success, successGround, warning, warningGround, danger, dangerGround, dangerButton, dangerButtonText;
+    QColor success, successGround, warning, warningGround, danger, dangerGround, dangerButton,
+        dangerButtonText;
     QColor nostrText, requestDot;
 
     [[nodiscard]] static const Theme& light();

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+#include "ui/theme/Avatar.h"
+
+#include "ui/theme/AvatarPainter.h"
+
+#include <QApplication>
+#include <QCryptographicHash>
+#include <QPainter>
+#include <QPainterPath>
+#include <array>
+#include <cmath>
+
+namespace hatstand::ui {
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+
+constexpr std::array<QRgb, 12> kAccountColours{0xFFD64E60, 0xFFCC5B2A, 0xFFA87213, 0xFF7F8213, 0xFF558B2E,
+    0xFF2F8E56, 0xFF1E8C7D, 0xFF1D88A3, 0xFF3080CF, 0xFF6575D9, 0xFF9766CF, 0xFFC8519C};
+
+struct Badge
+{
+    QLatin1StringView name; ///< a network's name begins so
+    QRgb colour;
+};
+
+constexpr std::array<Badge, 9> kBadges{Badge{"WAX"_L1, 0xFFB25400}, Badge{"Telos"_L1, 0xFF0B7570},
+    Badge{"Vaulta"_L1, 0xFF31518A}, Badge{"XPR"_L1, 0xFF8A3FA0}, Badge{"Libre"_L1, 0xFFB0305C},
+    Badge{"UX"_L1, 0xFF4C6A12}, Badge{"FIO"_L1, 0xFF7A5A1E}, Badge{"Jungle"_L1, 0xFF2E7238},
+    Badge{"Nostr"_L1, 0xFF7440D8}};
+constexpr QRgb kOtherBadge = 0xFF59616E;
+
+QByteArray digestOf(const QString& sessionId)
+{
+    return QCryptographicHash::hash(sessionId.toUtf8(), QCryptographicHash::Sha256);
+}
+
+/// The 15 cells that decide: columns 0 to 2 of each of the five rows.
+std::array<bool, 15> cellsOf(const QByteArray& digest)
+{
+    std::array<bool, 15> cells{};
+    int on = 0;
+    for (qsizetype i = 0; i < 15; ++i) {
+        cells[static_cast<std::size_t>(i)] = (digest[1 + i] & 1) != 0;
+        on += cells[static_cast<std::size_t>(i)] ? 1 : 0;
+    }
+    if (on < 7) {
+        for (bool& cell : cells)
+            cell = !cell;
+    }
+    return cells;
+}
+
+void paintBlocks(
+    QPainter& p, const std::array<bool, 15>& cells, QPointF centre, qreal cell, const QColor& ink)
+{
+    // One path of whole cells: neighbours must not show a seam at fractional scales.
+    QPainterPath path;
+    path.setFillRule(Qt::WindingFill);
+    const QPointF origin = centre - QPointF(cell * 2.5, cell * 2.5);
+    for (int y = 0; y < 5; ++y) {
+        for (int x = 0; x < 5; ++x) {
+            const int column = x < 3 ? x : 4 - x;
+            if (cells[static_cast<std::size_t>(y * 3 + column)])
+                path.addRect(QRectF(origin.x() + x * cell, origin.y() + y * cell, cell + 0.06, cell + 0.06));
+        }
+    }
+    p.fillPath(path, ink);
+}
+
+int badgeSize(int size)
+{
+    if (size <= 16)
+        return 7;
+    if (size == 22)
+        return 9;
+    return static_cast<int>(std::lround(size * 0.4 / 2)) * 2;
+}
+
+void paintBadge(QPainter& p, const AvatarSpec& spec, const QRectF& box, qreal cut, const QColor& ground)
+{
+    const bool round = spec.family == "nostr"_L1;
+    const qreal radius = round ? box.width() / 2 : box.width() * 0.25;
+    p.setPen(Qt::NoPen);
+    if (ground.alpha() == 0)
+        p.setCompositionMode(QPainter::CompositionMode_Clear);
+    p.setBrush(ground.alpha() == 0 ? QColor(Qt::black) : ground);
+    p.drawRoundedRect(box.adjusted(-cut, -cut, cut, cut), radius + cut, radius + cut);
+    p.setCompositionMode(QPainter::CompositionMode_SourceOver);
+    p.setBrush(badgeColour(spec.family, spec.networkName));
+    p.drawRoundedRect(box, radius, radius);
+    if (box.width() < 12)
+        return;
+    QFont letter = QApplication::font();
+    letter.setPixelSize(std::max(6, static_cast<int>(std::lround(box.width() * 0.6))));
+    letter.setWeight(QFont::Bold);
+    p.setFont(letter);
+    p.setPen(Qt::white);
+    p.drawText(box, Qt::AlignCenter, spec.badgeLetter);
+}
+
+} // namespace
+
+AvatarSpec avatarSpec(const QString& sessionId, const QString& networkName)
+{
+    AvatarSpec spec;
+    spec.sessionId = sessionId;
+    spec.family = sessionId.section(u':', 0, 0);
+    spec.networkName = networkName;
+    spec.badgeLetter = networkName.left(1).toUpper();
+    return spec;
+}
+
+QColor accountColour(const QString& sessionId)
+{
+    const auto first = static_cast<unsigned char>(digestOf(sessionId)[0]);
+    return QColor::fromRgb(kAccountColours[first % kAccountColours.size()]);
+}
+
+QColor badgeColour(const QString& family, const QString& networkName)
+{
+    const QString name = family == "nostr"_L1 ? u"Nostr"_s : networkName;
+    for (const Badge& badge : kBadges) {
+        if (name.startsWith(badge.name, Qt::CaseInsensitive))
+            return QColor::fromRgb(badge.colour);
+    }
+    return QColor::fromRgb(kOtherBadge);
+}
+
+void paintAvatar(QPainter& p, QPointF topLeft, const AvatarSpec& spec, int size, const QColor& ground,
+    const Theme& theme, BadgePlace place)
+{
+    const QByteArray digest = digestOf(spec.sessionId);
+    const QColor colour
+        = QColor::fromRgb(kAccountColours[static_cast<unsigned char>(digest[0]) % kAccountColours.size()]);
+    const bool small = size < 32;
+    const qreal r = size / 2.0;
+    const qreal ring = size <= 16 ? 1 : 2;
+    const qreal inner = r - ring - (small ? 0 : 2);
+    const QPointF centre = topLeft + QPointF(r, r);
+
+    p.save();
+    p.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
+    p.setOpacity(p.opacity() * (spec.faded ? 0.45 : 1));
+    p.setPen(Qt::NoPen);
+    if (!spec.picture.isNull()) {
+        QPainterPath circle;
+        circle.addEllipse(centre, inner, inner);
+        p.save();
+        p.setClipPath(circle, Qt::IntersectClip);
+        const int side = std::min(spec.picture.width(), spec.picture.height());
+        const QRectF middle(
+            (spec.picture.width() - side) / 2.0, (spec.picture.height() - side) / 2.0, side, side);
+        p.drawImage(
+            QRectF(centre.x() - inner, centre.y() - inner, 2 * inner, 2 * inner), spec.picture, middle);
+        p.restore();
+    } else if (small) {
+        p.setBrush(colour);
+        p.drawEllipse(centre, r, r);
+        paintBlocks(p, cellsOf(digest), centre, std::max(2.0, std::floor(0.62 * size / 5)), Qt::white);
+    } else {
+        p.setBrush(theme.surface);
+        p.drawEllipse(centre, inner, inner);
+        QColor pale = colour;
+        pale.setAlphaF(0.18F);
+        p.setBrush(pale);
+        p.drawEllipse(centre, inner, inner);
+        paintBlocks(p, cellsOf(digest), centre, inner * 2 * 0.7 / 5, colour);
+    }
+    p.setBrush(Qt::NoBrush);
+    p.setPen(QPen(colour, ring));
+    p.drawEllipse(centre, r - ring / 2, r - ring / 2);
+    if (!spec.badgeLetter.isEmpty()) {
+        const int side = badgeSize(size);
+        const qreal out = place == BadgePlace::Inside ? 0 : size >= 32 ? 2 : size > 16 ? 1 : 0;
+        const QPointF corner = topLeft + QPointF(size - side + out, size - side + out);
+        paintBadge(p, spec, QRectF(corner, QSizeF(side, side)), small ? 1 : 2, ground);
+    }
+    p.restore();
+}
+
+QPixmap avatar(
+    const AvatarSpec& spec, int size, qreal devicePixelRatio, const QColor& ground, const Theme& theme)
+{
+    QPixmap pixmap(QSize(size, size) * devicePixelRatio);
+    pixmap.setDevicePixelRatio(devicePixelRatio);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    paintAvatar(painter, {0, 0}, spec, size, ground, theme, BadgePlace::Inside);
+    return pixmap;
+}
+
+QIcon avatarIcon(const AvatarSpec& spec, const QColor& ground, const Theme& theme)
+{
+    QIcon icon;
+    for (const int size : {16, 22, 24, 32, 48}) {
+        icon.addPixmap(avatar(spec, size, 1, ground, theme));
+        icon.addPixmap(avatar(spec, size, 2, ground, theme));
+    }
+    return icon;
+}
+
+} // namespace hatstand::ui
