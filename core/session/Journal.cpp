@@ -128,20 +128,27 @@ void Journal::bringBack(const Session& session, const std::optional<Session>& be
     m_pending.remove(session.id); // it is not listed yet, or its old row takes no changes that must be kept
     if (!marked)
         return done(marked);
-    finishReturning(rowOf(session), [this, session, before, done = std::move(done)](Result<void> returned) {
+    const auto mayBeBack = std::make_shared<bool>(false);
+    const auto answer = [this, session, before, mayBeBack, done = std::move(done)](Result<void> returned) {
+        const auto restore = [this, session, before] {
+            (void)m_store.write(Durability::Full,
+                [&] { return before ? m_store.put(rowOf(*before)) : m_store.erase(session.id); });
+        };
         if (returned)
             return done(returned);
+        if (!*mayBeBack) {
+            restore();
+            return done(returned);
+        }
         // It still rests. Nothing may stay at its own place; if that can't be told now, the next start
         // finishes it.
-        m_vault.remove(
-            session.id.text(), [this, session, before, returned, done](const Result<void>& removed) {
-                if (removed) {
-                    (void)m_store.write(Durability::Full,
-                        [&] { return before ? m_store.put(rowOf(*before)) : m_store.erase(session.id); });
-                }
-                done(returned);
-            });
-    });
+        m_vault.remove(session.id.text(), [restore, returned, done](const Result<void>& removed) {
+            if (removed)
+                restore();
+            done(returned);
+        });
+    };
+    finishReturning(rowOf(session), mayBeBack, answer);
 }
 
 void Journal::finishRemoving(const StoredRow& row, Callback<void> done)
@@ -196,7 +203,8 @@ void Journal::finishResting(StoredRow row, Callback<void> done)
     });
 }
 
-void Journal::finishReturning(const StoredRow& row, Callback<void> done)
+void Journal::finishReturning(
+    const StoredRow& row, const std::shared_ptr<bool>& mayBeBack, Callback<void> done)
 {
     const SessionId id = row.session.id;
     const auto settle = [this, row, id, done] {
@@ -210,8 +218,9 @@ void Journal::finishReturning(const StoredRow& row, Callback<void> done)
             }));
         });
     };
-    m_vault.read(restingKey(id), [this, id, settle, done](Result<SharedSecret> secret) {
+    m_vault.read(restingKey(id), [this, id, settle, mayBeBack, done](Result<SharedSecret> secret) {
         if (secret) {
+            *mayBeBack = true;
             return m_vault.write(id.text(), *secret, [settle, done](Result<void> written) {
                 if (written)
                     settle();
@@ -256,7 +265,7 @@ void Journal::finish(const StoredRow& unfinished, const QDateTime& expiresAt, Ca
     case Pending::Removing:
         return finishRemoving(unfinished, end(End::Gone));
     case Pending::Returning:
-        return finishReturning(unfinished, end(End::Live));
+        return finishReturning(unfinished, std::make_shared<bool>(), end(End::Live));
     case Pending::Resting: {
         StoredRow row = unfinished;
         row.expiresAt = expiresAt;

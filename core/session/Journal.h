@@ -54,7 +54,7 @@ private:
     [[nodiscard]] Result<void> mark(const Session& session, Pending pending);
     void finishRemoving(const StoredRow& row, Callback<void> done);
     void finishResting(StoredRow row, Callback<void> done);
-    void finishReturning(const StoredRow& row, Callback<void> done);
+    void finishReturning(const StoredRow& row, const std::shared_ptr<bool>& mayBeBack, Callback<void> done);
     void finishAdding(const StoredRow& row, Callback<Finished> done);
     void finishReplacing(const StoredRow& row, Callback<Finished> done);
 

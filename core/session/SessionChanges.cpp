@@ -150,10 +150,7 @@ void SessionManager::Private::logoutOne(const SessionId& id, LogoutOptions optio
                 if (vaultKeys)
                     vaultKeys->remove(id.text());
                 unlist(id);
-                if (const auto rows = store.restingRows(); rows && rows->size() != resting.size()) {
-                    resting = *rows;
-                    Q_EMIT q.restingChanged();
-                }
+                reloadResting();
             } else {
                 q.noteUse(id, removed.error().code);
             }
@@ -240,10 +237,7 @@ void SessionManager::Private::logoutEveryone(LogoutOptions options, Callback<voi
             });
     };
     inTurn<StoredRow>(rows, removeOne, [this, tally, done = std::move(done)] {
-        if (const auto left = store.restingRows()) {
-            resting = *left;
-            Q_EMIT q.restingChanged();
-        }
+        reloadResting();
         done(tally->first);
     });
 }
@@ -334,10 +328,7 @@ void SessionManager::Private::finishOne(const StoredRow& row, Callback<void> don
                 },
                 id.network());
         }
-        if (const auto rows = store.restingRows()) {
-            resting = *rows;
-            Q_EMIT q.restingChanged();
-        }
+        reloadResting();
         done({});
     };
     // A kill between the rows of a listed, unexported key means the 30 days count from now.

@@ -312,4 +312,12 @@ void SessionManager::Private::unlist(const SessionId& id)
         id.network());
 }
 
+void SessionManager::Private::reloadResting()
+{
+    if (const auto rows = store.restingRows()) {
+        resting = *rows;
+        Q_EMIT q.restingChanged();
+    }
+}
+
 } // namespace hatstand::session

@@ -53,6 +53,7 @@ public:
     void giveActivation(Session& session, StoreMeta& next) const;
     void listNew(const Session& session);
     void unlist(const SessionId& id);
+    void reloadResting();
 
     // --- with the vault (SessionChanges.cpp) ---
     void addNew(const NewSession& wanted, Callback<Added> done);

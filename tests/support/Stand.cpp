@@ -26,7 +26,8 @@ public:
     {
         if (m_family == "nostr"_L1 ? !text.startsWith("npub"_L1) : !text.contains(u'@'))
             return std::nullopt;
-        return [text, family = m_family](const SessionId& id) { return id.family() == family && id.identity() == text; };
+        return [text, family = m_family](
+                   const SessionId& id) { return id.family() == family && id.identity() == text; };
     }
     [[nodiscard]] QString actor(const SessionId& id) const override
     {
@@ -40,7 +41,7 @@ private:
     QString m_family;
 };
 
-template<class T>
+template <class T>
 Result<T> answerOf(const std::function<void(Callback<T>)>& command)
 {
     std::optional<Result<T>> answer;
@@ -99,7 +100,12 @@ void Stand::kill()
 
 NewSession Stand::account(const QString& id, SignerKind signer)
 {
-    NewSession account {.id = SessionId(id), .signer = signer, .wallet = u"hatstand"_s, .publicKey = {}, .label = {}, .secret = {}};
+    NewSession account{.id = SessionId(id),
+        .signer = signer,
+        .wallet = u"hatstand"_s,
+        .publicKey = {},
+        .label = {},
+        .secret = {}};
     if (signer != SignerKind::WatchOnly) {
         const QByteArray type = signer == SignerKind::EncryptedKey ? "ncryptsec" : "nsec";
         const QByteArray value = R"({"v":1,"type":")" + type + R"(","data":"of-)" + id.toUtf8() + R"("})";
@@ -113,12 +119,14 @@ Result<Added> Stand::add(const QString& id, SignerKind signer, bool activate, co
     NewSession wanted = account(id, signer);
     wanted.activate = activate;
     wanted.label = label;
-    return answerOf<Added>([&](Callback<Added> done) { m_sessions->add(std::move(wanted), std::move(done)); });
+    return answerOf<Added>(
+        [&](Callback<Added> done) { m_sessions->add(std::move(wanted), std::move(done)); });
 }
 
 Result<void> Stand::logout(const QString& id, bool forget)
 {
-    return answerOf<void>([&](Callback<void> done) { m_sessions->logout(SessionId(id), {forget}, std::move(done)); });
+    return answerOf<void>(
+        [&](Callback<void> done) { m_sessions->logout(SessionId(id), {forget}, std::move(done)); });
 }
 
 Result<void> Stand::logoutAll(bool forget)

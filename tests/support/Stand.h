@@ -21,7 +21,8 @@ public:
 /// Families whose identities any word is: "nostr:<word>", "antelope:<chain>:<actor>@<permission>".
 [[nodiscard]] std::unique_ptr<session::Networks> plainNetworks();
 
-/// A whole session core on a real store file and a FakeVault, that can be stopped and started again, or killed.
+/// A whole session core on a real store file and a FakeVault, that can be stopped and started again, or
+/// killed.
 class Stand
 {
 public:

@@ -121,7 +121,7 @@ void TestSessionRules::loggingTheActiveOutWhereNoneWasEverActiveLeavesNobody()
     QVERIFY(stand.add(b, SignerKind::LocalKey, false));
     QVERIFY(stand.logout(a));
     QCOMPARE(stand.active(), QString());
-    QCOMPARE(stand.order(), QStringList {b});
+    QCOMPARE(stand.order(), QStringList{b});
 }
 
 void TestSessionRules::loggingAnInactiveOutNeverTouchesTheActive()
@@ -240,7 +240,7 @@ void TestSessionRules::logoutAllChecksTheVaultFirst()
     QCOMPARE(removed.size(), 0);
     QCOMPARE(stand.active(), b);
     stand.restart();
-    QCOMPARE(stand.order(), (QStringList {a, b}));
+    QCOMPARE(stand.order(), (QStringList{a, b}));
 }
 
 void TestSessionRules::logoutAllTellsOnceThatNobodyIsActive()
@@ -248,10 +248,12 @@ void TestSessionRules::logoutAllTellsOnceThatNobodyIsActive()
     Stand stand;
     QVERIFY(stand.add(a) && stand.add(b) && stand.add(eosBob, SignerKind::WatchOnly));
     QStringList told;
-    QObject::connect(&stand.sessions(), &SessionManager::activeChanged, &stand.sessions(), [&](const SessionId& id) { told += u"active "_s + id.text(); });
-    QObject::connect(&stand.sessions(), &SessionManager::sessionRemoved, &stand.sessions(), [&](const SessionId& id) { told += u"removed "_s + id.text(); });
+    QObject::connect(&stand.sessions(), &SessionManager::activeChanged, &stand.sessions(),
+        [&](const SessionId& id) { told += u"active "_s + id.text(); });
+    QObject::connect(&stand.sessions(), &SessionManager::sessionRemoved, &stand.sessions(),
+        [&](const SessionId& id) { told += u"removed "_s + id.text(); });
     QVERIFY(stand.logoutAll(true));
-    QCOMPARE(told, (QStringList {u"active "_s, u"removed "_s + a, u"removed "_s + b, u"removed "_s + eosBob}));
+    QCOMPARE(told, (QStringList{u"active "_s, u"removed "_s + a, u"removed "_s + b, u"removed "_s + eosBob}));
     QCOMPARE(stand.vault.storedKeys(), QStringList());
     stand.restart();
     QCOMPARE(stand.sessions().count(), 0);
@@ -268,7 +270,7 @@ void TestSessionRules::aRefusedDeletionUndoesTheLogout()
         QCOMPARE(stand.logout(b, forget).error().code, ErrorCode::KeychainDenied);
         QCOMPARE(stand.at(b).activation, before.activation);
         QCOMPARE(stand.active(), b);
-        QCOMPARE(stand.vault.storedKeys(), (QStringList {a, b}));
+        QCOMPARE(stand.vault.storedKeys(), (QStringList{a, b}));
         stand.restart();
         QCOMPARE(stand.active(), b);
         QVERIFY(stand.sessions().resting().isEmpty());
@@ -283,10 +285,10 @@ void TestSessionRules::aRefusedDeletionAmongAllKeepsOnlyThatOne()
     QVERIFY(stand.add(a) && stand.add(b));
     stand.vault.failNextRemove = ErrorCode::KeychainDenied;
     QCOMPARE(stand.logoutAll(true).error().code, ErrorCode::KeychainDenied);
-    QCOMPARE(stand.order(), QStringList {a});
+    QCOMPARE(stand.order(), QStringList{a});
     stand.restart();
-    QCOMPARE(stand.order(), QStringList {a});
-    QCOMPARE(stand.vault.storedKeys(), QStringList {a});
+    QCOMPARE(stand.order(), QStringList{a});
+    QCOMPARE(stand.vault.storedKeys(), QStringList{a});
 }
 
 void TestSessionRules::aSecretThatWasNeverExportedRests()
@@ -298,7 +300,7 @@ void TestSessionRules::aSecretThatWasNeverExportedRests()
     QVERIFY(stand.logout(a));
     QVERIFY(stand.logout(b));
     QVERIFY(stand.logout(c, true));
-    QCOMPARE(stand.vault.storedKeys(), QStringList {u"trash:"_s + a});
+    QCOMPARE(stand.vault.storedKeys(), QStringList{u"trash:"_s + a});
     QCOMPARE(stand.vault.peek(u"trash:"_s + a), secret);
     QCOMPARE(stand.sessions().resting().size(), 1);
     const qint64 days = stand.clock.now().daysTo(stand.sessions().resting().first().expiresAt);
@@ -313,15 +315,15 @@ void TestSessionRules::whatRestsComesBackWithItsPlaceAndNeverActive()
     QVERIFY(stand.logout(b));
     stand.restart();
     QVERIFY(stand.untrash(b));
-    QCOMPARE(stand.order(), (QStringList {a, b, c}));
+    QCOMPARE(stand.order(), (QStringList{a, b, c}));
     QCOMPARE(stand.at(b).label, u"Middle"_s);
     QCOMPARE(stand.at(b).addedAt, before.addedAt);
     QCOMPARE(stand.at(b).state, SessionState::Ready);
     QCOMPARE(stand.active(), c);
-    QCOMPARE(stand.vault.storedKeys(), (QStringList {a, b, c}));
+    QCOMPARE(stand.vault.storedKeys(), (QStringList{a, b, c}));
     QCOMPARE(stand.untrash(b).error().code, ErrorCode::NotFound);
     stand.restart();
-    QCOMPARE(stand.order(), (QStringList {a, b, c}));
+    QCOMPARE(stand.order(), (QStringList{a, b, c}));
     QVERIFY(stand.sessions().resting().isEmpty());
 }
 
@@ -399,7 +401,7 @@ void TestSessionRules::aLockedVaultOverwritesNothing()
     QCOMPARE(stand.vault.peek(a), secret);
     QCOMPARE(stand.at(a).signer, SignerKind::LocalKey);
     stand.restart();
-    QCOMPARE(stand.order(), QStringList {a});
+    QCOMPARE(stand.order(), QStringList{a});
     QCOMPARE(stand.at(a).signer, SignerKind::LocalKey);
 }
 
@@ -429,12 +431,12 @@ void TestSessionRules::movingKeepsTheOrderOfTheOthers()
         QVERIFY(stand.add(id, SignerKind::WatchOnly));
     QVERIFY(stand.logout(b));
     QVERIFY(stand.sessions().move(SessionId(eosBob), 1));
-    QCOMPARE(stand.order(), (QStringList {eosBob, a, c}));
+    QCOMPARE(stand.order(), (QStringList{eosBob, a, c}));
     QVERIFY(stand.sessions().move(SessionId(eosBob), 99));
-    QCOMPARE(stand.order(), (QStringList {a, c, eosBob}));
+    QCOMPARE(stand.order(), (QStringList{a, c, eosBob}));
     QVERIFY(stand.sessions().move(SessionId(eosBob), 2));
     stand.restart();
-    QCOMPARE(stand.order(), (QStringList {a, eosBob, c}));
+    QCOMPARE(stand.order(), (QStringList{a, eosBob, c}));
     QCOMPARE(stand.sessions().positionOf(SessionId(eosBob)), 2);
     QCOMPARE(stand.active(), eosBob);
 }
@@ -505,7 +507,7 @@ void TestSessionRules::changesMadeWhileTheKeychainAsksAreKept()
     stand.restart();
     QCOMPARE(stand.at(a).label, u"Renamed"_s);
     QCOMPARE(stand.active(), a);
-    QCOMPARE(stand.order(), (QStringList {b, a}));
+    QCOMPARE(stand.order(), (QStringList{b, a}));
 }
 
 QTEST_GUILESS_MAIN(TestSessionRules)
