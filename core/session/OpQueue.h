@@ -24,13 +24,13 @@ private:
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
 };
 
-/// step for each item, one after another; then done.
+/// step for each item, one after another; then done. items is a copy: steps may change the list it came from.
 template <class T>
-void inTurn(const QList<T>& items, std::function<void(const T&, std::function<void()> next)> step,
+void inTurn(QList<T> items, std::function<void(const T&, std::function<void()> next)> step,
     std::function<void()> done)
 {
     const auto queue = std::make_shared<OpQueue>(); // kept by the operations that wait in it
-    for (const T& item : items)
+    for (const T& item : std::as_const(items))
         queue->run([queue, item, step](const std::function<void()>& finish) { step(item, finish); });
     queue->run([queue, done = std::move(done)](const std::function<void()>& finish) {
         done();

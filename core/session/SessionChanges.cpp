@@ -66,7 +66,7 @@ void SessionManager::Private::addNew(const NewSession& wanted, Callback<Added> d
     session->signer = wanted.signer;
     session->wallet = wanted.wallet;
     session->publicKey = wanted.publicKey;
-    session->place = list.placeAfterAll();
+    session->place = placeForNew();
     session->addedAt = clock.now();
     session->state = SessionState::Ready;
     const bool activates = wanted.activate;
@@ -77,7 +77,7 @@ void SessionManager::Private::addNew(const NewSession& wanted, Callback<Added> d
     // The number is drawn at the end: somebody else may have become active while the keychain asked.
     const auto commit = [this, session, activates]() -> Result<void> {
         StoreMeta next = meta;
-        session->place = list.placeAfterAll();
+        session->place = placeForNew();
         if (activates)
             giveActivation(*session, next);
         auto written = store.write(Durability::Full,

@@ -19,7 +19,7 @@ public:
     [[nodiscard]] qsizetype indexOf(const SessionId& id) const; ///< -1: not there
     [[nodiscard]] SessionId highest() const { return m_highest; } ///< empty: none was ever active
     [[nodiscard]] SessionId highestOf(const QString& network) const { return m_highestOf.value(network); }
-    [[nodiscard]] qint64 placeAfterAll() const; ///< where a new one goes
+    [[nodiscard]] qint64 placeAfterAll() const;
 
     void append(Session session);
     void insertByPlace(Session session);

@@ -312,6 +312,16 @@ void SessionManager::Private::unlist(const SessionId& id)
         id.network());
 }
 
+qint64 SessionManager::Private::placeForNew() const
+{
+    qint64 place = list.placeAfterAll();
+    for (const QList<StoredRow>* rows : {&resting, &unfinished}) {
+        for (const StoredRow& row : *rows)
+            place = std::max(place, row.session.place + 1);
+    }
+    return place;
+}
+
 void SessionManager::Private::reloadResting()
 {
     if (const auto rows = store.restingRows()) {

@@ -52,6 +52,8 @@ public:
     [[nodiscard]] Result<void> save(const Session& session, SessionStore::Durability durability);
     void giveActivation(Session& session, StoreMeta& next) const;
     void listNew(const Session& session);
+    /// Behind all, and not the place of one that may come back: places are never shared.
+    [[nodiscard]] qint64 placeForNew() const;
     void unlist(const SessionId& id);
     void reloadResting();
 

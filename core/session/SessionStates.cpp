@@ -101,7 +101,7 @@ void SessionManager::Private::salvageFromVault()
         session.id = *id;
         session.signer = SignerKind::LocalKey;
         session.wallet = QStringLiteral("hatstand");
-        session.place = list.placeAfterAll();
+        session.place = placeForNew();
         session.addedAt = clock.now();
         if (store.write(SessionStore::Durability::Full, [&] { return store.put(rowOf(session)); }))
             listNew(session);

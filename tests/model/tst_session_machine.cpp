@@ -83,7 +83,12 @@ struct Model
                 there->signer = signer;
             return;
         }
-        accounts += Account{id, {}, signer, 0, false, accounts.isEmpty() ? 1 : accounts.last().place + 1};
+        qint64 place = 1; // behind all, and never the place of one that may come back
+        for (const Account& other : std::as_const(accounts))
+            place = std::max(place, other.place + 1);
+        for (const Account& other : std::as_const(resting))
+            place = std::max(place, other.place + 1);
+        accounts += Account{id, {}, signer, 0, false, place};
         if (activates) {
             accounts.last().activation = ++counter;
             nobody = false;
