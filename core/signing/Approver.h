@@ -19,7 +19,8 @@ struct SigningRequest
     QString text; ///< decoded for reading, plain text, several lines; not yet escaped for a terminal
 };
 
-/// The port to the person (or a remembered grant) that says yes or no. Errors: Denied, ApprovalRequired, Expired.
+/// The port to the person (or a remembered grant) that says yes or no. Errors: Denied, ApprovalRequired,
+/// Expired.
 class Approver
 {
 public:

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/base/Result.h"
 #include "core/base/Bytes.h"
+#include "core/base/Result.h"
 #include "core/session/SessionManager.h"
 #include "core/signing/Approver.h"
 
@@ -12,27 +12,34 @@ class QThreadPool;
 
 namespace hatstand::signing {
 
-/// Makes signatures for a session. The secret is looked up by session id at the moment of signing, and the key it
-/// gives is compared with the session's identity before anything leaves: signing as another account than the one named
-/// ends in WrongAccount. The port later also leads to a process of its own and to remote signers.
+/// Makes signatures for a session. The secret is looked up by session id at the moment of signing, and the
+/// key it gives is compared with the session's identity before anything leaves: signing as another account
+/// than the one named ends in WrongAccount. The port later also leads to a process of its own and to remote
+/// signers.
 class Signer
 {
 public:
     virtual ~Signer() = default;
 
-    /// unsignedEvent: a JSON object (NIP-01; kind and content required, other keys dropped, id and sig made anew).
-    /// Answers the signed event as compact JSON. WatchOnly and SecretMissing are told before anything is asked.
+    /// unsignedEvent: a JSON object (NIP-01; kind and content required, other keys dropped, id and sig made
+    /// anew). Answers the signed event as compact JSON. WatchOnly and SecretMissing are told before anything
+    /// is asked.
     virtual void signEvent(const session::SessionId& id, const QByteArray& unsignedEvent, Approver& approver,
-        PassphraseSource& passphrases, Callback<QByteArray> done) = 0;
+        PassphraseSource& passphrases, Callback<QByteArray> done)
+        = 0;
     /// digest: 32 bytes. Answers SIG_K1_… or SIG_R1_….
     virtual void signDigest(const session::SessionId& id, const ByteArray<32>& digest, Approver& approver,
-        PassphraseSource& passphrases, Callback<QString> done) = 0;
+        PassphraseSource& passphrases, Callback<QString> done)
+        = 0;
     /// The key itself as nsec1… or PVT_…, for export. An encrypted key asks for its passphrase.
-    virtual void exportKey(const session::SessionId& id, PassphraseSource& passphrases, Callback<SharedSecret> done) = 0;
-    /// The key as ncryptsec1… under newPassphrase (NIP-49, log_n 16). Nostr only: WrongNetwork otherwise. One that is
-    /// stored encrypted is given out as it is stored when newPassphrase is null.
-    virtual void exportEncrypted(const session::SessionId& id, SharedSecret newPassphrase, PassphraseSource& passphrases,
-        Callback<QByteArray> done) = 0;
+    virtual void exportKey(
+        const session::SessionId& id, PassphraseSource& passphrases, Callback<SharedSecret> done)
+        = 0;
+    /// The key as ncryptsec1… under newPassphrase (NIP-49, log_n 16). Nostr only: WrongNetwork otherwise. One
+    /// that is stored encrypted is given out as it is stored when newPassphrase is null.
+    virtual void exportEncrypted(const session::SessionId& id, SharedSecret newPassphrase,
+        PassphraseSource& passphrases, Callback<QByteArray> done)
+        = 0;
 };
 
 /// Signs in this process with the keys of the vault.
@@ -40,24 +47,26 @@ class LocalSigner final : public QObject, public Signer
 {
     Q_OBJECT
 public:
-    LocalSigner(session::SessionManager& sessions, secrets::Vault& vault, const Clock& clock, QThreadPool& pool,
-        QObject* parent = nullptr);
+    LocalSigner(session::SessionManager& sessions, secrets::Vault& vault, const Clock& clock,
+        QThreadPool& pool, QObject* parent = nullptr);
     ~LocalSigner() override;
     void signEvent(const session::SessionId& id, const QByteArray& unsignedEvent, Approver& approver,
         PassphraseSource& passphrases, Callback<QByteArray> done) override;
     void signDigest(const session::SessionId& id, const ByteArray<32>& digest, Approver& approver,
         PassphraseSource& passphrases, Callback<QString> done) override;
-    void exportKey(const session::SessionId& id, PassphraseSource& passphrases, Callback<SharedSecret> done) override;
-    void exportEncrypted(const session::SessionId& id, SharedSecret newPassphrase, PassphraseSource& passphrases,
-        Callback<QByteArray> done) override;
+    void exportKey(
+        const session::SessionId& id, PassphraseSource& passphrases, Callback<SharedSecret> done) override;
+    void exportEncrypted(const session::SessionId& id, SharedSecret newPassphrase,
+        PassphraseSource& passphrases, Callback<QByteArray> done) override;
 
 private:
     class Private;
     std::unique_ptr<Private> d;
 };
 
-/// Who signs an event when the caller names nobody: the session of its pubkey and never another; without a pubkey the
-/// active session if it is Nostr, otherwise the Nostr default. NotFound, NoActive, InvalidInput.
-[[nodiscard]] Result<session::SessionId> whoSigns(const session::SessionManager& sessions, const QByteArray& unsignedEvent);
+/// Who signs an event when the caller names nobody: the session of its pubkey and never another; without a
+/// pubkey the active session if it is Nostr, otherwise the Nostr default. NotFound, NoActive, InvalidInput.
+[[nodiscard]] Result<session::SessionId> whoSigns(
+    const session::SessionManager& sessions, const QByteArray& unsignedEvent);
 
 } // namespace hatstand::signing

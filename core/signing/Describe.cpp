@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+#include "core/signing/Describe.h"
+
+#include "core/codec/Hex.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+namespace hatstand::signing {
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Signing)
+};
+
+/// Seconds as they are where no calendar reaches them.
+QString timeText(qint64 seconds)
+{
+    const QDateTime when = QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC);
+    const QString text = when.toString(Qt::ISODate);
+    return text.isEmpty() ? QString::number(seconds) : text;
+}
+
+/// The kinds that change an account or what others see of it, by what they do; NIP-01, 02, 09, 18, 25, 51,
+/// 65, 98.
+QString whatKindDoes(int kind)
+{
+    switch (kind) {
+    case 0:
+        return Text::tr("replace the profile");
+    case 1:
+        return Text::tr("publish a note");
+    case 3:
+        return Text::tr("replace the list of follows");
+    case 5:
+        return Text::tr("ask for deletion of events");
+    case 6:
+    case 16:
+        return Text::tr("repost an event");
+    case 7:
+        return Text::tr("publish a reaction");
+    case 10000:
+        return Text::tr("replace the list of mutes");
+    case 10002:
+        return Text::tr("replace the list of relays");
+    case 22242:
+        return Text::tr("log in to a relay");
+    case 27235:
+        return Text::tr("log in to a web server");
+    default:
+        return Text::tr("sign an event");
+    }
+}
+
+} // namespace
+
+Description describeEvent(const nostr::UnsignedEvent& event)
+{
+    //: %1 is what is done, such as "publish a note"
+    const QString what = Text::tr("%1 (kind %2)").arg(whatKindDoes(event.kind)).arg(event.kind);
+    QStringList lines{Text::tr("Time: %1").arg(timeText(event.createdAt.value_or(0)))};
+    for (const QStringList& tag : event.tags) {
+        const QByteArray json = QJsonDocument(QJsonArray::fromStringList(tag)).toJson(QJsonDocument::Compact);
+        lines += Text::tr("Tag: %1").arg(QString::fromUtf8(json));
+    }
+    lines += Text::tr("Content:");
+    lines += event.content;
+    return {what, lines.join(u'\n')};
+}
+
+Description describeDigest(const ByteArray<32>& digest)
+{
+    return {Text::tr("sign a digest"),
+        Text::tr("Digest: %1").arg(codec::toHex(digest)) + u'\n'
+            + Text::tr("Nobody can see from a digest what it stands for.")};
+}
+
+} // namespace hatstand::signing
