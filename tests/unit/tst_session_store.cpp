@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: MIT
+// A bad start loses no account: damaged files and rows, newer files, full and forbidden places.
+#include "tests/support/Stand.h"
+
+#include <QDir>
+#include <QFile>
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QTest>
+
+using namespace hatstand;
+using namespace hatstand::session;
+using namespace Qt::Literals::StringLiterals;
+using test::Stand;
+
+namespace {
+
+const QString a = u"nostr:a"_s;
+const QString b = u"nostr:b"_s;
+
+/// As another program that has the file in its hands.
+bool tamper(const QString& file, const QString& sql)
+{
+    bool done = false;
+    {
+        QSqlDatabase db = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"tamper"_s);
+        db.setDatabaseName(file);
+        done = db.open() && QSqlQuery(db).exec(sql);
+    }
+    QSqlDatabase::removeDatabase(u"tamper"_s);
+    return done;
+}
+
+} // namespace
+
+class TestSessionStore : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void theFileIsPrivate();
+    void aChangedRowIsListedAsDamaged();
+    void aDamagedRowIsHealedByAddingItAgain();
+    void aDamagedFileIsSetAsideAndItsAccountsFoundAgain();
+    void aFileWithADamagedPageKeepsTheRowsThatCanBeRead();
+    void aNewerFileIsLeftAlone();
+    void aSecondLoadGivesTheSame();
+    void aRefusedWriteChangesNothing();
+};
+
+void TestSessionStore::theFileIsPrivate()
+{
+    Stand stand;
+    QVERIFY(stand.add(a));
+    const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
+    for (const QFileInfo& file : QDir(stand.directory()).entryInfoList(QDir::Files))
+        QVERIFY2(!(file.permissions() & others), qPrintable(file.fileName()));
+}
+
+void TestSessionStore::aChangedRowIsListedAsDamaged()
+{
+    Stand stand;
+    QVERIFY(stand.add(a) && stand.add(b));
+    stand.stop();
+    QVERIFY(tamper(stand.file(), u"UPDATE sessions SET label = 'Bank' WHERE id = 'nostr:a'"_s));
+    stand.start();
+    stand.settle();
+    QCOMPARE(stand.order(), (QStringList{a, b}));
+    QCOMPARE(stand.at(a).state, SessionState::Damaged);
+    QCOMPARE(stand.at(b).state, SessionState::Ready);
+    // what else is changed about it does not make it sound
+    QVERIFY(stand.sessions().activate(SessionId(a)));
+    QVERIFY(stand.sessions().rename(SessionId(a), u"Other"_s));
+    stand.restart();
+    QCOMPARE(stand.at(a).state, SessionState::Damaged);
+    QCOMPARE(stand.active(), a);
+    QVERIFY(stand.logout(a));
+    QCOMPARE(stand.order(), QStringList{b});
+}
+
+void TestSessionStore::aDamagedRowIsHealedByAddingItAgain()
+{
+    Stand stand;
+    QVERIFY(stand.add(a));
+    stand.stop();
+    QVERIFY(tamper(stand.file(), u"UPDATE sessions SET signer = 'nonsense'"_s));
+    stand.start();
+    stand.settle();
+    QCOMPARE(stand.at(a).state, SessionState::Damaged);
+    QVERIFY(stand.add(a, SignerKind::WatchOnly)); // takes no key away, heals nothing
+    QCOMPARE(stand.at(a).state, SessionState::Damaged);
+    QVERIFY(stand.add(a, SignerKind::EncryptedKey));
+    stand.restart();
+    QCOMPARE(stand.at(a).state, SessionState::Ready);
+    QCOMPARE(stand.at(a).signer, SignerKind::EncryptedKey);
+}
+
+void TestSessionStore::aDamagedFileIsSetAsideAndItsAccountsFoundAgain()
+{
+    Stand stand;
+    QVERIFY(stand.add(a) && stand.add(b) && stand.add(u"nostr:watched"_s, SignerKind::WatchOnly));
+    stand.stop();
+    QFile file(stand.file());
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    file.write(QByteArray(file.size(), 'x'));
+    file.close();
+    stand.start();
+    QVERIFY(stand.sessions().setAside().contains(u"hatstand.db.damaged-"_s));
+    QVERIFY(QFile::exists(stand.sessions().setAside()));
+    stand.settle();
+    QStringList found = stand.order();
+    found.sort();
+    QCOMPARE(found, (QStringList{a, b})); // the vault names these; a watched account leaves no secret
+    QCOMPARE(stand.at(a).state, SessionState::Ready);
+    QCOMPARE(stand.active(), QString()); // nobody is made active by a mishap
+    stand.restart();
+    QCOMPARE(stand.sessions().count(), 2);
+    QVERIFY(stand.sessions().setAside().isEmpty());
+}
+
+void TestSessionStore::aFileWithADamagedPageKeepsTheRowsThatCanBeRead()
+{
+    Stand stand;
+    QVERIFY(stand.add(a, SignerKind::LocalKey, true, u"Mine"_s) && stand.add(b)
+        && stand.add(u"nostr:watched"_s, SignerKind::WatchOnly));
+    stand.stop();
+    // two tables that claim one page: the content can be read, the check fails
+    QVERIFY(tamper(stand.file(), u"CREATE TABLE odd (n INTEGER)"_s));
+    {
+        QSqlDatabase db = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"odd"_s);
+        db.setDatabaseName(stand.file());
+        QVERIFY(db.open());
+        QSqlQuery query(db);
+        QVERIFY(query.exec(u"PRAGMA writable_schema = ON"_s));
+        QVERIFY(query.exec(u"UPDATE sqlite_schema SET rootpage = 2 WHERE name = 'odd'"_s));
+    }
+    QSqlDatabase::removeDatabase(u"odd"_s);
+    stand.start();
+    QVERIFY(!stand.sessions().setAside().isEmpty());
+    stand.settle();
+    QCOMPARE(stand.order(), (QStringList{a, b, u"nostr:watched"_s}));
+    QCOMPARE(stand.at(a).label, u"Mine"_s);
+    QCOMPARE(stand.active(), u"nostr:watched"_s);
+    QVERIFY(stand.add(u"nostr:c"_s));
+    QVERIFY(stand.at(u"nostr:c"_s).activation > stand.at(u"nostr:watched"_s).activation);
+}
+
+void TestSessionStore::aNewerFileIsLeftAlone()
+{
+    Stand stand;
+    QVERIFY(stand.add(a));
+    stand.stop();
+    QVERIFY(tamper(stand.file(), u"PRAGMA user_version = 99"_s));
+    QFile file(stand.file());
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray before = file.readAll();
+    {
+        SessionStore store;
+        const auto opened = store.open(stand.file());
+        QCOMPARE(opened.error().code, ErrorCode::NewerDatabase);
+        QCOMPARE(opened.error().have, 99);
+    }
+    file.seek(0);
+    QCOMPARE(file.readAll(), before);
+    QVERIFY(tamper(stand.file(), u"PRAGMA user_version = 1"_s));
+    stand.start();
+    QCOMPARE(stand.order(), QStringList{a});
+}
+
+void TestSessionStore::aSecondLoadGivesTheSame()
+{
+    Stand stand;
+    QVERIFY(stand.add(a, SignerKind::EncryptedKey, true, u"\u00dcber \U0001F600"_s)
+        && stand.add(b, SignerKind::WatchOnly, false));
+    QVERIFY(stand.sessions().markExported(SessionId(a)));
+    const QList<Session> before = stand.sessions().sessions();
+    stand.restart();
+    QCOMPARE(stand.sessions().sessions(), before);
+}
+
+void TestSessionStore::aRefusedWriteChangesNothing()
+{
+    Stand stand;
+    QVERIFY(stand.add(a) && stand.add(b));
+    // another program holds the file: every write is refused
+    QSqlDatabase db = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"holder"_s);
+    db.setDatabaseName(stand.file());
+    QVERIFY(db.open() && QSqlQuery(db).exec(u"BEGIN IMMEDIATE"_s));
+    QCOMPARE(stand.sessions().activate(SessionId(a)).error().code, ErrorCode::Busy);
+    QCOMPARE(stand.active(), b);
+    QCOMPARE(stand.logout(a, true).error().code, ErrorCode::Busy);
+    QVERIFY(stand.vault.contains(a));
+    QVERIFY(QSqlQuery(db).exec(u"ROLLBACK"_s));
+    db.close();
+    db = QSqlDatabase();
+    QSqlDatabase::removeDatabase(u"holder"_s);
+    QVERIFY(stand.sessions().activate(SessionId(a)));
+    QVERIFY(stand.logout(a, true));
+}
+
+QTEST_GUILESS_MAIN(TestSessionStore)
+#include "tst_session_store.moc"
