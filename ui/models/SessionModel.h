@@ -5,6 +5,7 @@
 
 #include <QAbstractListModel>
 #include <QSortFilterProxyModel>
+#include <optional>
 
 namespace hatstand::ui {
 
@@ -51,6 +52,15 @@ Q_SIGNALS:
     void renameRefused(const hatstand::Error& error);
 
 private:
+    void onAdded(const session::SessionId& id);
+    void onRemoved(const session::SessionId& id);
+    void onChanged(const session::SessionId& id);
+    void onOrderChanged();
+    void onActiveChanged(const session::SessionId& id);
+    [[nodiscard]] int rowOf(const session::SessionId& id) const;
+    [[nodiscard]] QString accessibleText(const session::Session& session, int row) const;
+    [[nodiscard]] QString searchText(const session::Session& session) const;
+
     session::SessionManager& m_sessions;
     QList<session::SessionId> m_rows; ///< what views were told; equals the manager's order between signals
     session::SessionId m_active;
