@@ -4,19 +4,9 @@
 
 namespace hatstand::session {
 
-using Durability = SessionStore::Durability;
-
 namespace {
 
-template <class T>
-Callback<T> finishing(Callback<T> done, std::function<void()> finish)
-{
-    return [done = std::move(done), finish = std::move(finish)](Result<T> result) {
-        finish(); // first: whoever is told may give the next command
-        if (done)
-            done(std::move(result));
-    };
-}
+using Durability = SessionStore::Durability;
 
 /// Counts several into one answer: the first error, or success.
 struct Tally
@@ -280,82 +270,6 @@ void SessionManager::Private::bringBack(const SessionId& id, Callback<void> done
                 Q_EMIT q.restingChanged();
             }
             done(returned);
-        });
-}
-
-void SessionManager::settle(Callback<void> done)
-{
-    d->queue.run([this, done = std::move(done)](std::function<void()> finish) {
-        const auto answer = finishing<void>(done, std::move(finish));
-        d->finishAll([this, answer] {
-            d->forgetExpired([this, answer] { d->learnStates([answer] { answer({}); }); });
-        });
-    });
-}
-
-void SessionManager::Private::finishAll(std::function<void()> done)
-{
-    inTurn<StoredRow>(
-        unfinished,
-        [this](const StoredRow& row, const std::function<void()>& next) {
-            finishOne(row,
-                [next](const Result<void>&) { next(); }); // what fails is tried again when the vault opens
-        },
-        std::move(done));
-}
-
-void SessionManager::Private::finishOne(const StoredRow& row, Callback<void> done)
-{
-    const auto after = [this, row, done = std::move(done)](const Result<Journal::Finished>& finished) {
-        if (!finished)
-            return done(fail(finished.error()));
-        const SessionId id = row.session.id;
-        unfinished.removeIf([&](const StoredRow& other) { return other.session.id == id; });
-        if (const auto stored = store.meta())
-            meta = *stored;
-        if (finished->end == Journal::End::Live) {
-            announcing(
-                [&] {
-                    if (const Session* listed = list.find(id)) {
-                        Session session = *listed;
-                        session.signer = finished->session.signer;
-                        session.publicKey = finished->session.publicKey;
-                        list.update(session);
-                        Q_EMIT q.sessionChanged(id);
-                    } else {
-                        listNew(finished->session);
-                    }
-                },
-                id.network());
-        }
-        reloadResting();
-        done({});
-    };
-    // A kill between the rows of a listed, unexported key means the 30 days count from now.
-    journal.finish(row, clock.now().addDays(kRestDays), after);
-}
-
-void SessionManager::Private::forgetExpired(std::function<void()> done)
-{
-    QList<SessionId> expired;
-    for (const StoredRow& row : std::as_const(resting)) {
-        if (row.session.state != SessionState::Damaged && row.expiresAt.isValid()
-            && row.expiresAt <= clock.now())
-            expired += row.session.id;
-    }
-    inTurn<SessionId>(
-        expired,
-        [this](const SessionId& id, const std::function<void()>& next) {
-            journal.forgetResting(id, [this, id, next](const Result<void>& forgotten) {
-                if (forgotten)
-                    resting.removeIf([&](const StoredRow& row) { return row.session.id == id; });
-                next();
-            });
-        },
-        [this, any = !expired.isEmpty(), done = std::move(done)] {
-            if (any)
-                Q_EMIT q.restingChanged();
-            done();
         });
 }
 

@@ -14,6 +14,17 @@ namespace hatstand::session {
 
 constexpr int kRestDays = 30;
 
+/// The queue goes on before the caller is told, who may give the next command at once.
+template <class T>
+Callback<T> finishing(Callback<T> done, std::function<void()> finish)
+{
+    return [done = std::move(done), finish = std::move(finish)](Result<T> result) {
+        finish();
+        if (done)
+            done(std::move(result));
+    };
+}
+
 class SessionManager::Private
 {
 public:

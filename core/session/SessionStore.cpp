@@ -2,10 +2,9 @@
 #include "core/session/SessionStore.h"
 
 #include "core/base/Log.h"
+#include "core/session/SessionRow.h"
 
-#include <QDir>
 #include <QFile>
-#include <QFileInfo>
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
@@ -13,7 +12,6 @@
 #include <QVariant>
 #include <algorithm>
 #include <array>
-#include <sodium.h>
 
 namespace hatstand::session {
 namespace {
@@ -43,10 +41,6 @@ constexpr std::array kSchemaOne{
     "PRAGMA user_version = 1",
 };
 
-const QString kColumns
-    = u"id, label, signer, wallet, public_key, place, activation, added_at, last_active_at,"
-      " exported_at, pending, expires_at, digest"_s;
-
 /// SQLite's primary result codes (sqlite.org/rescode.html), which QtSql passes on as text.
 Error errorOf(const QSqlError& error)
 {
@@ -67,72 +61,6 @@ Error errorOf(const QSqlError& error)
     default:
         return {.code = ErrorCode::Failed, .detail = error.text()};
     }
-}
-
-qint64 toMs(const QDateTime& time)
-{
-    return time.isValid() ? time.toMSecsSinceEpoch() : 0;
-}
-
-QDateTime fromMs(qint64 ms)
-{
-    return ms == 0 ? QDateTime() : QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC);
-}
-
-/// BLAKE2b-128 over every column but itself, each with its length, so that no two rows hash alike.
-QByteArray digestOf(const StoredRow& row)
-{
-    const Session& session = row.session;
-    QByteArray content;
-    const auto addText = [&](const QString& text) {
-        const QByteArray utf8 = text.toUtf8();
-        content += QByteArray::number(utf8.size()) + ':' + utf8;
-    };
-    const auto addNumber = [&](qint64 number) { content += QByteArray::number(number) + ';'; };
-    addText(session.id.text());
-    addText(session.label);
-    addText(name(session.signer));
-    addText(session.wallet);
-    addText(session.publicKey);
-    addNumber(session.place);
-    addNumber(static_cast<qint64>(session.activation));
-    addNumber(toMs(session.addedAt));
-    addNumber(toMs(session.lastActiveAt));
-    addNumber(toMs(session.exportedAt));
-    addNumber(static_cast<int>(row.pending));
-    addNumber(toMs(row.expiresAt));
-    QByteArray digest(16, '\0');
-    crypto_generichash(reinterpret_cast<unsigned char*>(digest.data()),
-        static_cast<std::size_t>(digest.size()), reinterpret_cast<const unsigned char*>(content.constData()),
-        static_cast<unsigned long long>(content.size()), nullptr, 0);
-    return digest;
-}
-
-StoredRow readRow(const QSqlQuery& query)
-{
-    StoredRow row;
-    Session& session = row.session;
-    session.id = SessionId(query.value(0).toString());
-    session.label = query.value(1).toString();
-    const auto signer = signerKindFromName(query.value(2).toString());
-    session.signer = signer.value_or(SignerKind::LocalKey);
-    session.wallet = query.value(3).toString();
-    session.publicKey = query.value(4).toString();
-    session.place = query.value(5).toLongLong();
-    session.activation = query.value(6).toULongLong();
-    session.addedAt = fromMs(query.value(7).toLongLong());
-    session.lastActiveAt = fromMs(query.value(8).toLongLong());
-    session.exportedAt = fromMs(query.value(9).toLongLong());
-    const int pending = query.value(10).toInt();
-    if (pending >= 0 && pending <= static_cast<int>(Pending::Returning))
-        row.pending = static_cast<Pending>(pending);
-    row.expiresAt = fromMs(query.value(11).toLongLong());
-    if (!signer || digestOf(row) != query.value(12).toByteArray()) {
-        session.state = SessionState::Damaged;
-        session.reason = ErrorCode::Damaged;
-        row.pending = Pending::None; // nothing is deleted on the word of a damaged row
-    }
-    return row;
 }
 
 } // namespace
@@ -175,7 +103,7 @@ public:
     Result<void> connect(const QString& file)
     {
         db = QSqlDatabase::addDatabase(u"QSQLITE"_s, connection);
-        db.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=3000"_s);
+        db.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=1000"_s);
         db.setDatabaseName(file);
         if (!db.open())
             return fail(errorOf(db.lastError()));
@@ -212,7 +140,7 @@ public:
     Result<void> prepareQueries()
     {
         const QString put
-            = u"INSERT OR REPLACE INTO %1 ("_s + kColumns + u") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"_s;
+            = u"INSERT OR REPLACE INTO %1 ("_s + rowColumns() + u") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"_s;
         const std::array<std::pair<QSqlQuery*, QString>, 8> all{{
             {&putLive, put.arg("sessions"_L1)},
             {&putResting, put.arg("resting"_L1)},
@@ -243,20 +171,7 @@ public:
 
     Result<void> put(QSqlQuery& query, const StoredRow& row) const
     {
-        const Session& session = row.session;
-        query.bindValue(0, session.id.text());
-        query.bindValue(1, session.label.isNull() ? u""_s : session.label);
-        query.bindValue(2, QString(name(session.signer)));
-        query.bindValue(3, session.wallet.isNull() ? u""_s : session.wallet);
-        query.bindValue(4, session.publicKey.isNull() ? u""_s : session.publicKey);
-        query.bindValue(5, session.place);
-        query.bindValue(6, static_cast<qint64>(session.activation));
-        query.bindValue(7, toMs(session.addedAt));
-        query.bindValue(8, toMs(session.lastActiveAt));
-        query.bindValue(9, toMs(session.exportedAt));
-        query.bindValue(10, static_cast<int>(row.pending));
-        query.bindValue(11, toMs(row.expiresAt));
-        query.bindValue(12, session.state == SessionState::Damaged ? QByteArray("") : digestOf(row));
+        bindRow(query, row);
         return run(query);
     }
 
@@ -265,7 +180,7 @@ public:
     {
         QList<StoredRow> rows;
         QSqlQuery query(db);
-        if (!query.exec(u"SELECT "_s + kColumns + u" FROM "_s + table))
+        if (!query.exec(u"SELECT "_s + rowColumns() + u" FROM "_s + table))
             return rows;
         while (query.next()) {
             const StoredRow row = readRow(query);
@@ -279,7 +194,7 @@ public:
     {
         QSqlQuery query(db);
         query.setForwardOnly(true);
-        if (!query.exec(u"SELECT "_s + kColumns + u" FROM "_s + table + u" ORDER BY place, id"_s))
+        if (!query.exec(u"SELECT "_s + rowColumns() + u" FROM "_s + table + u" ORDER BY place, id"_s))
             return fail(errorOf(query.lastError()));
         QList<StoredRow> rows;
         while (query.next())
