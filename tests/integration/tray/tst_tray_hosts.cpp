@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+// Which tray there is, and when. One function a process, since Qt chooses a kind of tray once: run as
+// `with-desktop … -- tst_tray_hosts FUNCTION`.
+#include "tests/integration/tray/TrayItem.h"
+#include "tests/support/Stand.h"
+#include "ui/models/SessionModel.h"
+#include "ui/theme/Avatar.h"
+#include "ui/tray/TrayController.h"
+
+#include <QApplication>
+#include <QProcess>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace hatstand;
+using namespace hatstand::ui;
+using namespace Qt::Literals::StringLiterals;
+using session::SignerKind;
+
+class TestTrayHosts final : public QObject
+{
+    Q_OBJECT
+
+    test::Stand m_stand;
+    std::unique_ptr<SessionModel> m_model;
+    std::unique_ptr<TrayController> m_tray;
+
+    [[nodiscard]] static bool seesIcon() { return test::findColour(accountColour(u"nostr:a"_s)).has_value(); }
+
+private Q_SLOTS:
+    void init()
+    {
+        QVERIFY(m_stand.add(u"nostr:b"_s, SignerKind::WatchOnly, true, u"Bo"_s));
+        QVERIFY(m_stand.add(u"nostr:a"_s, SignerKind::WatchOnly, true, u"Ada"_s));
+        m_model = std::make_unique<SessionModel>(m_stand.sessions());
+        m_tray = std::make_unique<TrayController>(m_stand.sessions(), *m_model, m_stand.vault, nullptr);
+    }
+
+    // The desktop has none: nothing is touched, nothing hangs, and the window is told.
+    void none()
+    {
+        QSignalSpy available(m_tray.get(), &TrayController::availableChanged);
+        TrayHostWatcher beside(std::chrono::milliseconds(0)); // its grace is over before that of the icon
+        QVERIFY(!available.wait(6'000));
+        QCOMPARE(beside.host(), TrayHostWatcher::Host::None);
+        QVERIFY(!m_tray->isAvailable());
+    }
+
+    // The panel starts after us, goes and comes back: a StatusNotifier each time, with its menu.
+    void late()
+    {
+        QSignalSpy available(m_tray.get(), &TrayController::availableChanged);
+        test::TrayItem item;
+        QProcess panel;
+        const auto start = [&panel] { panel.start(u"xfce4-panel"_s, {u"--disable-wm-check"_s}); };
+        QVERIFY(!m_tray->isAvailable());
+        start();
+        QTRY_VERIFY_WITH_TIMEOUT(item.isRegistered(), 20'000);
+        QVERIFY(m_tray->isAvailable());
+        QTRY_COMPARE(item.labels().value(0), u"✓ Ada · a"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(seesIcon(), 20'000);
+
+        panel.terminate();
+        QVERIFY(panel.waitForFinished());
+        QTRY_VERIFY_WITH_TIMEOUT(!m_tray->isAvailable(), 20'000);
+        start();
+        QTRY_VERIFY_WITH_TIMEOUT(item.isRegistered(), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(seesIcon(), 20'000);
+        QVERIFY(item.click(u"Bo · b"_s));
+        QTRY_COMPARE(m_stand.active(), u"nostr:b"_s);
+        QCOMPARE(available.size(), 3);
+        panel.terminate();
+        QVERIFY(panel.waitForFinished());
+    }
+
+    // A tray of the older kind, with the menu drawn by us.
+    void xembed()
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(m_tray->isAvailable(), 20'000);
+        std::optional<QPoint> icon;
+        QTRY_VERIFY_WITH_TIMEOUT(icon = test::findColour(accountColour(u"nostr:a"_s)), 20'000);
+        test::clickAt(*icon, 2);
+        QTRY_COMPARE(m_stand.active(), u"nostr:b"_s);
+
+        QTRY_VERIFY_WITH_TIMEOUT(icon = test::findColour(accountColour(u"nostr:b"_s)), 20'000);
+        test::clickAt(*icon, 3);
+        QTRY_VERIFY_WITH_TIMEOUT(QApplication::activePopupWidget(), 20'000);
+        QProcess::execute(u"xdotool"_s, {u"key"_s, u"Down"_s, u"Down"_s, u"Return"_s});
+        QTRY_COMPARE(m_stand.active(), u"nostr:a"_s);
+
+        QSignalSpy window(m_tray.get(), &TrayController::showWindowRequested);
+        QTRY_VERIFY_WITH_TIMEOUT(icon = test::findColour(accountColour(u"nostr:a"_s)), 20'000);
+        test::clickAt(*icon, 1);
+        QTRY_COMPARE(window.size(), 1);
+    }
+};
+
+int main(int argc, char** argv)
+{
+    if (argc != 2) { // all in one process would test the first only
+        qWarning("usage: tst_tray_hosts none|late|xembed");
+        return 2;
+    }
+    QApplication application(argc, argv);
+    QApplication::setQuitOnLastWindowClosed(false);
+    TestTrayHosts test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_tray_hosts.moc"

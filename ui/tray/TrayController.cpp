@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+#include "ui/tray/TrayController.h"
+
+#include "core/base/Log.h"
+#include "core/secrets/Vault.h"
+#include "core/session/SessionManager.h"
+#include "ui/models/SessionModel.h"
+#include "ui/theme/Avatar.h"
+#include "ui/tray/TrayMenu.h"
+
+#include <QStringList>
+
+namespace hatstand::ui {
+using namespace Qt::Literals::StringLiterals;
+using Host = TrayHostWatcher::Host;
+
+TrayController::TrayController(const UiContext& context, QObject* parent)
+    : TrayController(context.sessions, context.model, context.vault, parent)
+{
+}
+
+TrayController::TrayController(session::SessionManager& sessions, const SessionModel& model,
+    const secrets::Vault& vault, QObject* parent)
+    : QObject(parent)
+    , m_sessions(sessions)
+    , m_model(model)
+    , m_vault(vault)
+{
+    connect(&m_watcher, &TrayHostWatcher::hostChanged, this, &TrayController::onHost);
+}
+
+TrayController::~TrayController() = default;
+
+bool TrayController::isAvailable() const
+{
+    return m_watcher.host() != Host::None;
+}
+
+void TrayController::onHost(Host host)
+{
+    if (host != Host::None && !m_icon) {
+        m_menu = std::make_unique<TrayMenu>(m_sessions, m_model);
+        m_menu->setDrawn(host == Host::StatusNotifier ? TrayMenu::Drawn::ByPanel : TrayMenu::Drawn::ByQt);
+        connect(m_menu.get(), &TrayMenu::accountChosen, this, &TrayController::switchTo);
+        connect(m_menu.get(), &TrayMenu::allAccountsRequested, this, &TrayController::showWindowRequested);
+        connect(m_menu.get(), &TrayMenu::addRequested, this, &TrayController::addRequested);
+        connect(m_menu.get(), &TrayMenu::logoutRequested, this, &TrayController::logoutRequested);
+        connect(m_menu.get(), &TrayMenu::logoutAllRequested, this, &TrayController::logoutAllRequested);
+        connect(m_menu.get(), &TrayMenu::preferencesRequested, this, &TrayController::preferencesRequested);
+        connect(m_menu.get(), &TrayMenu::quitRequested, this, &TrayController::quitRequested);
+        connect(m_menu.get(), &TrayMenu::themeChanged, this, &TrayController::updateIcon);
+
+        m_icon = std::make_unique<QSystemTrayIcon>();
+        connect(m_icon.get(), &QSystemTrayIcon::activated, this, &TrayController::onActivated);
+        const auto update = [this] {
+            updateIcon();
+            updateToolTip();
+        };
+        connect(&m_sessions, &session::SessionManager::activeChanged, this, update);
+        connect(&m_sessions, &session::SessionManager::sessionChanged, this,
+            [this, update](const session::SessionId& id) {
+                if (id == m_sessions.active())
+                    update();
+            });
+        connect(&m_sessions, &session::SessionManager::sessionAdded, this, &TrayController::updateToolTip);
+        connect(&m_sessions, &session::SessionManager::sessionRemoved, this, &TrayController::updateToolTip);
+        connect(&m_vault, &secrets::Vault::stateChanged, this, update);
+        update();
+        m_icon->setContextMenu(m_menu.get());
+        m_icon->show();
+    }
+    Q_EMIT availableChanged(host != Host::None);
+}
+
+void TrayController::onActivated(QSystemTrayIcon::ActivationReason reason)
+{
+    switch (reason) {
+    case QSystemTrayIcon::Trigger:
+        Q_EMIT showWindowRequested();
+        break;
+    case QSystemTrayIcon::MiddleClick:
+        if (const session::SessionId last = m_sessions.last(); !last.isEmpty())
+            switchTo(last);
+        break;
+    case QSystemTrayIcon::DoubleClick: // its first click was a Trigger already
+    case QSystemTrayIcon::Context:
+    case QSystemTrayIcon::Unknown:
+        break;
+    }
+}
+
+void TrayController::switchTo(const session::SessionId& id)
+{
+    // A switch fails when the account is gone meanwhile, which the menu shows by itself, or the disk refuses,
+    // where the window can say more.
+    if (const auto done = m_sessions.activate(id); !done) {
+        qCWarning(lcDesktop) << "switching from the tray failed:" << name(done.error().code)
+                             << done.error().detail;
+        Q_EMIT showWindowRequested();
+    }
+}
+
+bool TrayController::isLocked() const
+{
+    return m_vault.kind() == secrets::VaultKind::Passphrase && m_vault.state() == secrets::VaultState::Locked;
+}
+
+QIcon TrayController::icon() const
+{
+    const QColor ink = m_menu->palette().color(QPalette::WindowText);
+    const session::SessionId active = m_sessions.active();
+    if (isLocked())
+        return hatIcon(HatState::Locked, ink);
+    if (active.isEmpty()) {
+        // By name a panel recolours it to suit itself; only the installed program's icons have one.
+        const QString symbolic = u"org.hatstand.Hatstand-symbolic"_s;
+        if (m_watcher.host() == Host::StatusNotifier && QIcon::hasThemeIcon(symbolic))
+            return QIcon::fromTheme(symbolic);
+        return hatIcon(HatState::NoAccount, ink);
+    }
+    const QModelIndex row = m_model.indexOf(active);
+    AvatarSpec spec = avatarSpec(active.text(), row.data(SessionModel::NetworkNameRole).toString());
+    spec.faded = !row.data(SessionModel::ReasonRole).toString().isEmpty();
+    return avatarIcon(spec, Qt::transparent, Theme::of(m_menu->palette()));
+}
+
+void TrayController::updateIcon()
+{
+    if (m_icon)
+        m_icon->setIcon(icon());
+}
+
+void TrayController::updateToolTip()
+{
+    QStringList parts;
+    if (isLocked())
+        parts << tr("Hatstand is locked");
+    else if (const session::Session* active = m_sessions.find(m_sessions.active()))
+        parts << TrayMenu::plain(m_sessions.nameOf(*active));
+    else
+        parts << u"Hatstand"_s;
+    if (m_sessions.count() == 1)
+        parts << tr("1 account");
+    else if (m_sessions.count() > 1)
+        parts << tr("%n accounts", nullptr, static_cast<int>(m_sessions.count()));
+    m_icon->setToolTip(parts.join(u" · "_s));
+}
+
+} // namespace hatstand::ui

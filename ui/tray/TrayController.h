@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/session/Session.h"
+#include "ui/UiContext.h"
+#include "ui/tray/TrayHostWatcher.h"
+
+#include <QSystemTrayIcon>
+#include <memory>
+
+namespace hatstand::secrets {
+class Vault;
+}
+
+namespace hatstand::ui {
+
+class TrayMenu;
+
+/// The icon in the tray, from the first tray that appears on. Switches accounts itself; everything that needs
+/// a window it asks for.
+class TrayController final : public QObject
+{
+    Q_OBJECT
+public:
+    TrayController(session::SessionManager& sessions, const SessionModel& model, const secrets::Vault& vault,
+        QObject* parent);
+    TrayController(const UiContext& context, QObject* parent);
+    ~TrayController() override;
+    /// An icon can be seen now. While it is not, the window is the only way to the accounts.
+    [[nodiscard]] bool isAvailable() const;
+
+Q_SIGNALS:
+    void showWindowRequested();
+    void addRequested();
+    void logoutRequested(const hatstand::session::SessionId& id);
+    void logoutAllRequested();
+    void preferencesRequested();
+    void quitRequested();
+    void availableChanged(bool available);
+
+private:
+    void onHost(TrayHostWatcher::Host host);
+    void onActivated(QSystemTrayIcon::ActivationReason reason);
+    void switchTo(const session::SessionId& id);
+    void updateIcon();
+    void updateToolTip();
+    [[nodiscard]] bool isLocked() const;
+    [[nodiscard]] QIcon icon() const;
+
+    session::SessionManager& m_sessions;
+    const SessionModel& m_model;
+    const secrets::Vault& m_vault;
+    TrayHostWatcher m_watcher;
+    std::unique_ptr<TrayMenu> m_menu; ///< before the icon, which refers to it
+    std::unique_ptr<QSystemTrayIcon> m_icon; ///< null until a tray was there
+};
+
+} // namespace hatstand::ui

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: MIT
+#include "ui/tray/TrayMenu.h"
+
+#include "core/session/SessionManager.h"
+#include "ui/models/SessionModel.h"
+#include "ui/theme/Avatar.h"
+#include "ui/theme/LineIcon.h"
+
+#include <QEvent>
+
+namespace hatstand::ui {
+using namespace Qt::Literals::StringLiterals;
+using session::SessionId;
+
+namespace {
+
+constexpr qsizetype mostOthers = 10;
+constexpr qsizetype mostCharacters = 48;
+
+bool isInvisible(QChar c)
+{
+    switch (c.category()) {
+    case QChar::Other_Control:
+    case QChar::Separator_Line:
+    case QChar::Separator_Paragraph:
+        return true;
+    case QChar::Other_Format:
+        return c != QChar(0x200d)
+            && c != QChar(0x200c); // joiners shape emoji and letters; the rest turns direction or hides
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
+QString TrayMenu::plain(const QString& name)
+{
+    QString text;
+    text.reserve(name.size());
+    for (const QChar c : name) {
+        if (!isInvisible(c))
+            text += c;
+    }
+    text = text.simplified();
+    if (text.size() > mostCharacters) {
+        text.truncate(mostCharacters - 1);
+        if (text.back().isHighSurrogate())
+            text.chop(1);
+        text += u'…';
+    }
+    return text;
+}
+
+QString TrayMenu::escaped(const QString& text, Drawn drawn)
+{
+    QString label = text;
+    if (drawn == Drawn::ByQt)
+        return label.replace(u'&', "&&"_L1);
+    // com.canonical.dbusmenu marks mnemonics by "_" and writes the character itself "__". Qt turns the first
+    // "&" into "_" and leaves all others alone, so the first is written twice: what arrives is "_&", which
+    // shows the "&" and steals no letter's key.
+    label.replace(u'_', "__"_L1);
+    const qsizetype first = label.indexOf(u'&');
+    return first < 0 || first == label.size() - 1 ? label : label.insert(first, u'&');
+}
+
+TrayMenu::TrayMenu(const session::SessionManager& sessions, const SessionModel& model)
+    : m_sessions(sessions)
+    , m_model(model)
+{
+    setToolTipsVisible(false);
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(0);
+    connect(&m_soon, &QTimer::timeout, this, &TrayMenu::sync);
+    connect(this, &QMenu::aboutToShow, this, &TrayMenu::sync);
+
+    connect(&model, &QAbstractItemModel::dataChanged, this, &TrayMenu::syncSoon);
+    connect(&model, &QAbstractItemModel::rowsInserted, this, &TrayMenu::syncSoon);
+    connect(&model, &QAbstractItemModel::rowsRemoved, this, &TrayMenu::syncSoon);
+    connect(&model, &QAbstractItemModel::rowsMoved, this, &TrayMenu::syncSoon);
+    connect(&model, &QAbstractItemModel::layoutChanged, this, &TrayMenu::syncSoon);
+    connect(&model, &QAbstractItemModel::modelReset, this, &TrayMenu::syncSoon);
+    syncSoon(); // the icon shows first, then the menu is filled
+}
+
+void TrayMenu::setDrawn(Drawn drawn)
+{
+    m_drawn = drawn;
+    syncSoon();
+}
+
+void TrayMenu::changeEvent(QEvent* event)
+{
+    QMenu::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        syncSoon();
+        Q_EMIT themeChanged();
+    }
+}
+
+TrayMenu::Rows TrayMenu::wanted() const
+{
+    Rows rows{.active = m_sessions.active(), .others = m_sessions.byRecency()};
+    rows.others.removeOne(rows.active);
+    rows.several = m_sessions.count() > 1;
+    rows.more = rows.others.size() > mostOthers;
+    if (rows.more)
+        rows.others.resize(mostOthers);
+    return rows;
+}
+
+void TrayMenu::syncSoon()
+{
+    m_soon.start();
+}
+
+void TrayMenu::sync()
+{
+    m_soon.stop();
+    if (Rows rows = wanted(); actions().isEmpty() || rows != m_rows) {
+        m_rows = std::move(rows);
+        rebuild();
+    }
+    refresh();
+}
+
+void TrayMenu::rebuild()
+{
+    clear();
+    m_accounts.clear();
+    m_logout = nullptr;
+
+    const auto endSection = [this] {
+        if (!actions().isEmpty() && !actions().constLast()->isSeparator())
+            addSeparator();
+    };
+    if (!m_rows.active.isEmpty())
+        addAccount(m_rows.active, true);
+    endSection();
+    for (const SessionId& id : std::as_const(m_rows.others))
+        addAccount(id, false);
+    if (m_rows.more)
+        connect(addAction(tr("All accounts…")), &QAction::triggered, this, &TrayMenu::allAccountsRequested);
+    endSection();
+
+    connect(addAction(commandIcon(u"add"_s, u"list-add-symbolic"_s), tr("Add account…")), &QAction::triggered,
+        this, &TrayMenu::addRequested);
+    if (!m_rows.active.isEmpty()) {
+        m_logout = addAction(commandIcon(u"logout"_s, u"system-log-out-symbolic"_s), QString());
+        connect(
+            m_logout, &QAction::triggered, this, [this, id = m_rows.active] { Q_EMIT logoutRequested(id); });
+    }
+    if (m_rows.several)
+        connect(addAction(tr("Log out all…")), &QAction::triggered, this, &TrayMenu::logoutAllRequested);
+    endSection();
+
+    connect(addAction(commandIcon(u"gear"_s, u"emblem-system-symbolic"_s), tr("Preferences…")),
+        &QAction::triggered, this, &TrayMenu::preferencesRequested);
+    connect(addAction(tr("Quit")), &QAction::triggered, this, &TrayMenu::quitRequested);
+}
+
+QIcon TrayMenu::commandIcon(const QString& name, const QString& themeName) const
+{
+    if (m_drawn == Drawn::ByQt)
+        return lineIcon(name);
+    // The panel's menu has colours that we can't know: by name it finds and recolours its own icon; else a
+    // grey that can be told from light and dark.
+    return QIcon::hasThemeIcon(themeName) ? QIcon::fromTheme(themeName)
+                                          : lineIcon(name, &Theme::controlBorder);
+}
+
+QAction* TrayMenu::addAccount(const SessionId& id, bool checked)
+{
+    QAction* action = addAction(QString());
+    action->setIconVisibleInMenu(true);
+    action->setCheckable(checked);
+    connect(action, &QAction::triggered, this, [this, id] {
+        Q_EMIT accountChosen(id);
+        syncSoon(); // the click took the check mark off the active account, or the switch failed
+    });
+    m_accounts.append({action, id});
+    return action;
+}
+
+void TrayMenu::refresh()
+{
+    for (const auto& [action, id] : std::as_const(m_accounts))
+        refreshAccount(action, id);
+    if (m_logout) {
+        const QString name = plain(m_model.indexOf(m_rows.active).data(SessionModel::NameRole).toString());
+        m_logout->setText(label(tr("Log out %1…").arg(name)));
+    }
+}
+
+void TrayMenu::refreshAccount(QAction* action, const SessionId& id)
+{
+    const QModelIndex row = m_model.indexOf(id);
+    const QString name = plain(row.data(SessionModel::NameRole).toString());
+    const QString shortId = row.data(SessionModel::ShortIdRole).toString();
+    // Without a label the name is the short id already.
+    action->setText(
+        label(name == shortId ? name : tr("%1 · %2", "account name, short id").arg(name, shortId)));
+    action->setChecked(action->isCheckable());
+
+    AvatarSpec spec = avatarSpec(id.text(), row.data(SessionModel::NetworkNameRole).toString());
+    spec.faded = !row.data(SessionModel::ReasonRole).toString().isEmpty();
+    // What the icon is made of; drawing it anew sends it to the panel again.
+    const QVariantList made{spec.faded, palette().color(QPalette::Window)};
+    if (action->data() == QVariant(made) && !action->icon().isNull())
+        return;
+    action->setData(made);
+    action->setIcon(avatarIcon(spec, Qt::transparent, Theme::of(palette())));
+}
+
+} // namespace hatstand::ui

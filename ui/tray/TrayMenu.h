@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/session/Session.h"
+
+#include <QMenu>
+#include <QTimer>
+
+namespace hatstand::session {
+class SessionManager;
+}
+
+namespace hatstand::ui {
+
+class SessionModel;
+
+/// The tray's menu: the active account with its check mark, the ten others used last, and what can be done
+/// with them. In step with the SessionModel; rebuilt only where its rows changed, so that a panel that has it
+/// open keeps what it shows.
+class TrayMenu final : public QMenu
+{
+    Q_OBJECT
+public:
+    /// Who draws it, and so how a label escapes what would become a mnemonic.
+    enum class Drawn { ByQt, ByPanel };
+
+    TrayMenu(const session::SessionManager& sessions, const SessionModel& model);
+    void setDrawn(Drawn drawn);
+
+    /// name as plain text of one line: control and bidi characters dropped, cut at the end when long.
+    [[nodiscard]] static QString plain(const QString& name);
+    /// A literal text as a label of an action: no "&" or "_" in it becomes a mnemonic or gets lost.
+    [[nodiscard]] static QString escaped(const QString& text, Drawn drawn);
+
+Q_SIGNALS:
+    void accountChosen(const hatstand::session::SessionId& id);
+    void allAccountsRequested();
+    void addRequested();
+    void logoutRequested(const hatstand::session::SessionId& id);
+    void logoutAllRequested();
+    void preferencesRequested();
+    void quitRequested();
+    void themeChanged(); ///< what icons are drawn from
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    /// What the menu is to show; two equal ones need no rebuild.
+    struct Rows
+    {
+        session::SessionId active; ///< empty: nobody
+        QList<session::SessionId> others;
+        bool more = false; ///< others that found no place
+        bool several = false;
+        friend bool operator==(const Rows&, const Rows&) = default;
+    };
+    [[nodiscard]] Rows wanted() const;
+    void syncSoon();
+    void sync();
+    void rebuild();
+    void refresh();
+    [[nodiscard]] QIcon commandIcon(const QString& name, const QString& themeName) const;
+    QAction* addAccount(const session::SessionId& id, bool checked);
+    void refreshAccount(QAction* action, const session::SessionId& id);
+    [[nodiscard]] QString label(const QString& text) const { return escaped(text, m_drawn); }
+
+    const session::SessionManager& m_sessions;
+    const SessionModel& m_model;
+    Drawn m_drawn = Drawn::ByPanel;
+    Rows m_rows;
+    QList<std::pair<QAction*, session::SessionId>> m_accounts;
+    QAction* m_logout = nullptr; ///< nullptr while nobody is active
+    QTimer m_soon; ///< one sync for all the signals of one event
+};
+
+} // namespace hatstand::ui
