@@ -7,7 +7,7 @@ namespace hatstand::session {
 
 void OpQueue::run(Op op)
 {
-    m_waiting.enqueue(std::move(op));
+    m_waiting.append(std::move(op));
     if (!m_busy)
         next();
 }

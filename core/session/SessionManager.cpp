@@ -182,7 +182,7 @@ Result<void> SessionManager::activateNobody()
 
 Result<QString> SessionManager::checkLabel(const QString& label, const SessionId& forWhom) const
 {
-    const auto text = normaliseLabel(label);
+    auto text = normaliseLabel(label);
     if (!text || text->isEmpty())
         return text;
     if (isReservedWord(*text) || d->networks.parseId(*text) || d->networks.matcherFor(*text))
