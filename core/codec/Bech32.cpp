@@ -24,6 +24,16 @@ char lower(char c)
     return isUpper(c) ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
+bool isDigit(char c)
+{
+    return kAlphabet.find(lower(c)) != std::string_view::npos;
+}
+
+bool isMixed(std::string_view text)
+{
+    return std::any_of(text.begin(), text.end(), isUpper) && std::any_of(text.begin(), text.end(), isLower);
+}
+
 /// The remainder of BIP-173's BCH code, fed five bits at a time.
 class Checksum
 {
@@ -91,11 +101,8 @@ Result<std::string_view> dataPart(std::string_view text, const Bech32Form& form)
     const bool starts = text.size() > form.prefix.size() && text[form.prefix.size()] == '1'
         && std::equal(form.prefix.begin(), form.prefix.end(), text.begin(),
             [](char a, char b) { return a == lower(b); });
-    if (!starts) {
-        const QByteArray found = bech32Prefix(text);
-        return found.isEmpty() ? refuse(Why::NotThisForm)
-                               : refuse(Why::WrongPrefix, QString::fromLatin1(found));
-    }
+    if (!starts)
+        return refuse(bech32Prefix(text).isEmpty() ? Why::NotThisForm : Why::WrongPrefix);
     const std::size_t wanted = form.textSize(form.bytes.value_or(0));
     if (text.size() < wanted)
         return refuse(Why::CutShort, {}, have, static_cast<qint64>(wanted));
@@ -125,7 +132,7 @@ Result<void> decode(std::string_view text, std::string_view data, MutableBytes o
             *at++ = static_cast<std::uint8_t>(bits >> held);
         }
     }
-    if (std::any_of(text.begin(), text.end(), isUpper) && std::any_of(text.begin(), text.end(), isLower))
+    if (isMixed(text))
         return refuse(Why::MixedCase);
     if (checksum.remainder() != 1)
         return refuse(Why::ChecksumWrong);
@@ -144,10 +151,13 @@ std::size_t sizeOf(std::string_view data)
 QByteArray bech32Prefix(std::string_view text)
 {
     const std::size_t separator = text.rfind('1');
-    if (separator == std::string_view::npos || separator == 0)
+    if (separator == std::string_view::npos || separator == 0 || separator + 1 + kChecksumSize > text.size()
+        || isMixed(text))
         return {};
     const std::string_view prefix = text.substr(0, separator);
-    if (!std::all_of(prefix.begin(), prefix.end(), [](char c) { return c > ' ' && c < 127; }))
+    const std::string_view data = text.substr(separator + 1);
+    if (!std::all_of(prefix.begin(), prefix.end(), [](char c) { return c > ' ' && c < 127; })
+        || !std::all_of(data.begin(), data.end(), isDigit))
         return {};
     return QByteArray(prefix.data(), static_cast<qsizetype>(prefix.size())).toLower();
 }
@@ -170,12 +180,14 @@ SecretBuffer secretToBech32(std::string_view prefix, Bytes data)
 Result<QByteArray> fromBech32(std::string_view text, const Bech32Form& form)
 {
     const auto data = dataPart(text, form);
+    if (!data && data.error().why == Why::WrongPrefix)
+        return refuse(Why::WrongPrefix, QString::fromLatin1(bech32Prefix(text)));
     if (!data)
         return fail(data.error());
     QByteArray out(static_cast<qsizetype>(sizeOf(*data)), Qt::Uninitialized);
-    return decode(
-        text, *data, {reinterpret_cast<std::uint8_t*>(out.data()), static_cast<std::size_t>(out.size())})
-        .map([&] { return out; });
+    const MutableBytes room(
+        reinterpret_cast<std::uint8_t*>(out.data()), static_cast<std::size_t>(out.size()));
+    return decode(text, *data, room).map([&] { return out; });
 }
 
 Result<SecretBuffer> secretFromBech32(std::string_view text, const Bech32Form& form)

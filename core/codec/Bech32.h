@@ -27,16 +27,17 @@ struct Bech32Form
     }
 };
 
-/// What stands before the last '1', in lower case; empty where nothing does.
+/// What stands before the last '1', in lower case, where the whole looks like Bech32: one case, and at least
+/// a checksum in its alphabet after it. Otherwise empty: then it is no prefix but a part of who knows what.
 [[nodiscard]] QByteArray bech32Prefix(std::string_view text);
 
 /// In lower case.
 [[nodiscard]] QString toBech32(std::string_view prefix, Bytes data);
-/// All of one case. InvalidInput with, in this order: Empty, TooLarge, NotThisForm (no separator),
-/// WrongPrefix (detail = the one found), CutShort and TooLong (characters; only for a form of fixed size),
-/// BadCharacter, MixedCase, ChecksumWrong, NotThisForm (bits left over).
+/// All of one case. InvalidInput with, in this order: Empty, TooLarge, NotThisForm (does not look like
+/// Bech32), WrongPrefix (detail = the one found), CutShort and TooLong (characters; TooLong only for a form
+/// of fixed size), BadCharacter, MixedCase, ChecksumWrong, NotThisForm (bits left over).
 [[nodiscard]] Result<QByteArray> fromBech32(std::string_view text, const Bech32Form& form);
-/// The same with nothing left outside SecretBuffer.
+/// The same with nothing left outside SecretBuffer, errors included: WrongPrefix has no detail.
 [[nodiscard]] SecretBuffer secretToBech32(std::string_view prefix, Bytes data);
 [[nodiscard]] Result<SecretBuffer> secretFromBech32(std::string_view text, const Bech32Form& form);
 

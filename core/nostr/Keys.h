@@ -22,7 +22,7 @@ public:
     friend bool operator==(const PublicKey&, const PublicKey&) = default;
 
 private:
-    ByteArray<32> m_bytes {};
+    ByteArray<32> m_bytes{};
 };
 
 /// A private key, 1 ≤ key < group order.
