@@ -8,9 +8,9 @@
 
 namespace hatstand::secrets {
 
-/// Secrets in the desktop's keychain (Secret Service, KWallet) through QtKeychain, one text entry a key under one
-/// service name. Which entries exist and whether the collection is locked is asked of org.freedesktop.secrets itself,
-/// since a locked keyring answers "not found" to a read.
+/// Secrets in the desktop's keychain (Secret Service, KWallet) through QtKeychain, one text entry a key under
+/// one service name. Which entries exist and whether the collection is locked is asked of
+/// org.freedesktop.secrets itself, since a locked keyring answers "not found" to a read.
 class KeychainVault final : public Vault
 {
     Q_OBJECT
@@ -18,7 +18,7 @@ public:
     struct Options
     {
         QString service; ///< "org.hatstand.Hatstand", with the profile's suffix
-        std::chrono::milliseconds timeout {10'000}; ///< for one command, prompt included
+        std::chrono::milliseconds timeout{10'000}; ///< for one command, prompt included
     };
     explicit KeychainVault(Options options, QObject* parent = nullptr);
     ~KeychainVault() override;

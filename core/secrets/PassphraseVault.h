@@ -11,9 +11,10 @@ class QThreadPool;
 
 namespace hatstand::secrets {
 
-/// Secrets in one file of the profile: Argon2id over the passphrase (libsodium's crypto_pwhash), each value sealed with
-/// XChaCha20-Poly1305, key names in clear (they are session ids), the whole authenticated; replaced atomically, mode 0600.
-/// Only the derived key stays in memory, from unlock to lock or until idle for as long as lock.idleMinutes says.
+/// Secrets in one file of the profile: Argon2id over the passphrase (libsodium's crypto_pwhash), each value
+/// sealed with XChaCha20-Poly1305, key names in clear (they are session ids), the whole authenticated;
+/// replaced atomically, mode 0600. Only the derived key stays in memory, from unlock to lock or until idle
+/// for as long as lock.idleMinutes says.
 class PassphraseVault final : public Vault
 {
     Q_OBJECT
@@ -21,9 +22,10 @@ public:
     struct Options
     {
         QString file; ///< absolute path; $XDG_DATA_HOME/hatstand/vault.bin
-        unsigned long long opsLimit = 3; ///< for a new file; an existing one says its own, checked against a ceiling
+        unsigned long long opsLimit
+            = 3; ///< for a new file; an existing one says its own, checked against a ceiling
         std::size_t memLimit = 64u << 20; ///< bytes
-        std::chrono::milliseconds idleLimit {15 * 60'000};
+        std::chrono::milliseconds idleLimit{15 * 60'000};
     };
     /// pool: where keys are derived, off the event loop.
     PassphraseVault(Options options, Random& random, QThreadPool& pool, QObject* parent = nullptr);

@@ -21,9 +21,10 @@ enum class VaultState {
 
 /// The port to where secrets rest, by key (a session id, "trash:<session id>" or "profile").
 ///
-/// Every command answers its callback exactly once, on the event loop, within the vault's own time limit; an answer
-/// may come before the command returns. Errors: KeychainUnavailable, KeychainDenied, Locked, SecretMissing (only when
-/// the entry is known not to exist: a locked vault says Locked), Disk and Damaged for a vault that is a file.
+/// Every command answers its callback exactly once, on the event loop, within the vault's own time limit; an
+/// answer may come before the command returns. Errors: KeychainUnavailable, KeychainDenied, Locked,
+/// SecretMissing (only when the entry is known not to exist: a locked vault says Locked), Disk and Damaged
+/// for a vault that is a file.
 class Vault : public QObject
 {
     Q_OBJECT
@@ -56,8 +57,8 @@ Q_SIGNALS:
     void waitingChanged(bool waiting);
 };
 
-/// Which vault a profile uses is decided once, at its first secret. Until then this stands in for it: it answers
-/// KeychainUnavailable, and afterwards passes everything on.
+/// Which vault a profile uses is decided once, at its first secret. Until then this stands in for it: it
+/// answers KeychainUnavailable, and afterwards passes everything on.
 class VaultSlot final : public Vault
 {
     Q_OBJECT

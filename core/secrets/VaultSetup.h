@@ -8,9 +8,9 @@
 
 namespace hatstand::secrets {
 
-/// Decides which vault a profile uses, once: the keychain if writing and reading the entry "profile" (32 random bytes,
-/// from which per-connection keys are derived later) really works, or the passphrase file if the person says so. Never
-/// anything in clear text. The decision is the setting vault.kind.
+/// Decides which vault a profile uses, once: the keychain if writing and reading the entry "profile" (32
+/// random bytes, from which per-connection keys are derived later) really works, or the passphrase file if
+/// the person says so. Never anything in clear text. The decision is the setting vault.kind.
 class VaultSetup final : public QObject
 {
     Q_OBJECT
