@@ -22,22 +22,38 @@ public:
     };
     VaultSetup(Options options, VaultSlot& slot, Settings& settings, Random& random, QThreadPool& pool,
         QObject* parent = nullptr);
+    ~VaultSetup() override;
 
     /// At start: fills the slot if the profile has decided. Reads nothing, asks nothing.
     void open();
     [[nodiscard]] bool isDecided() const;
-    /// KeychainUnavailable, Locked, KeychainDenied: then nothing is decided.
+    /// A real round trip without a prompt. KeychainUnavailable, Locked, KeychainDenied, Damaged, Disk; Busy
+    /// while one is on its way: then nothing is decided.
     void useKeychain(Callback<void> done);
-    /// Makes the file under this passphrase. Disk.
+    /// The desktop's own prompt for a keychain that useKeychain() found locked; decides nothing. As
+    /// Vault::unlock().
+    void unlockKeychain(Callback<void> done);
+    /// Makes the file under this passphrase, or unlocks the one that is there: a start that was cut short
+    /// after making it is taken up again. Disk, WrongPassphrase, Damaged.
     void usePassphrase(SharedSecret passphrase, Callback<void> done);
     [[nodiscard]] PassphraseVault* passphraseVault() const; ///< nullptr unless that is the kind
 
 private:
+    void begin(std::unique_ptr<Vault> candidate, Callback<void> done);
+    void end(const Result<void>& result);
+    void readProfile();
+    void writeProfile();
+    [[nodiscard]] std::unique_ptr<Vault> makeKeychain() const;
+    [[nodiscard]] std::unique_ptr<PassphraseVault> makePassphraseVault() const;
+    [[nodiscard]] std::chrono::milliseconds idleLimit() const;
+
     Options m_options;
     VaultSlot& m_slot;
     Settings& m_settings;
     Random& m_random;
     QThreadPool& m_pool;
+    std::unique_ptr<Vault> m_candidate; ///< while it is tried
+    Callback<void> m_done;
 };
 
 } // namespace hatstand::secrets

@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: MIT
+#include "core/secrets/PassphraseVault.h"
+
+#include "core/secrets/VaultFile.h"
+#include "core/secrets/Waiting.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QFutureWatcher>
+#include <QPromise>
+#include <QSaveFile>
+#include <QThreadPool>
+#include <QTimer>
+#include <fcntl.h>
+#include <unistd.h>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace hatstand::secrets {
+namespace {
+
+constexpr std::size_t kMaxValue = 1u << 20;
+constexpr qsizetype kMaxKey = 1024;
+
+/// A rename is on disk once its directory is.
+bool syncDirectoryOf(const QString& file)
+{
+    const QByteArray directory = QFile::encodeName(QFileInfo(file).absolutePath());
+    const int descriptor = ::open(directory.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0)
+        return false;
+    const bool synced = ::fsync(descriptor) == 0;
+    ::close(descriptor);
+    return synced;
+}
+
+Result<void> replace(const QString& path, const QByteArray& content)
+{
+    QSaveFile file(path);
+    const bool saved = QDir().mkpath(QFileInfo(path).absolutePath()) && file.open(QIODevice::WriteOnly)
+        && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) && file.write(content) == content.size()
+        && file.flush() && ::fsync(file.handle()) == 0 && file.commit() && syncDirectoryOf(path);
+    if (!saved)
+        return fail(ErrorCode::Disk, file.errorString());
+    return {};
+}
+
+bool fits(const QString& key, const SharedSecret& value)
+{
+    return !key.isEmpty() && key.toUtf8().size() <= kMaxKey && value && !value->isEmpty()
+        && value->size() <= kMaxValue;
+}
+
+} // namespace
+
+class PassphraseVault::Private final : public QObject
+{
+public:
+    Private(PassphraseVault& vault, Options given, Random& random_, QThreadPool& pool)
+        : options(std::move(given))
+        , random(random_)
+        , waiting([&vault](bool waits) { Q_EMIT vault.waitingChanged(waits); })
+        , m_vault(vault)
+        , m_pool(pool)
+    {
+        m_idle.setSingleShot(true);
+        connect(&m_idle, &QTimer::timeout, this, &Private::forget);
+        tellState();
+    }
+
+    [[nodiscard]] Result<VaultFile> load() const
+    {
+        QFile file(options.file);
+        if (!file.exists())
+            return fail(ErrorCode::KeychainUnavailable, u"there is no vault file"_s);
+        if (!file.open(QIODevice::ReadOnly))
+            return fail(ErrorCode::Disk, file.errorString());
+        const QByteArray content = file.read(VaultFile::maxSize + 1);
+        if (file.error() != QFile::NoError)
+            return fail(ErrorCode::Disk, file.errorString());
+        return VaultFile::parse(bytesOf(content));
+    }
+
+    /// The file as it is, authenticated. Using it is what keeps the vault from locking itself.
+    [[nodiscard]] Result<VaultFile> loadUnlocked()
+    {
+        if (!master)
+            return fail(exists() ? ErrorCode::Locked : ErrorCode::KeychainUnavailable);
+        keepAwake();
+        auto file = load();
+        if (!file)
+            return file;
+        if (const auto verified = file->verify(*master); !verified)
+            return fail(ErrorCode::Damaged, u"not the file that was unlocked"_s);
+        return file;
+    }
+
+    [[nodiscard]] Result<void> save(const VaultFile& file, const SecretBuffer& key) const
+    {
+        const QByteArray content = file.serialised(key);
+        if (content.size() > VaultFile::maxSize)
+            return fail(ErrorCode::Disk, u"the vault is full"_s);
+        return replace(options.file, content);
+    }
+
+    [[nodiscard]] KeyParameters newParameters() const
+    {
+        KeyParameters parameters{options.opsLimit, options.memLimit, {}};
+        random.fill(parameters.salt);
+        return parameters;
+    }
+
+    /// The key on the pool; the answer here. A vault that goes first is not told.
+    void derive(const KeyParameters& parameters, const SharedSecret& passphrase, Callback<SharedSecret> done)
+    {
+        if (!passphrase || passphrase->isEmpty())
+            return done(fail(ErrorCode::WrongPassphrase));
+        const auto promise = std::make_shared<QPromise<SharedSecret>>();
+        promise->start();
+        auto* watcher = new QFutureWatcher<SharedSecret>(this);
+        connect(watcher, &QFutureWatcherBase::finished, this, [watcher, done = std::move(done)] {
+            watcher->deleteLater();
+            const SharedSecret key = watcher->result();
+            if (!key)
+                return done(fail(ErrorCode::Failed, u"memory is out"_s));
+            done(key);
+        });
+        watcher->setFuture(promise->future());
+        m_pool.start([parameters, passphrase, promise] {
+            SecretBuffer key = deriveMasterKey(parameters, *passphrase);
+            promise->addResult(
+                key.isEmpty() ? nullptr : std::make_shared<const SecretBuffer>(std::move(key)));
+            promise->finish();
+        });
+    }
+
+    void hold(SharedSecret key)
+    {
+        master = std::move(key);
+        keepAwake();
+        tellState();
+    }
+
+    void forget()
+    {
+        ++locks;
+        master.reset();
+        m_idle.stop();
+        tellState();
+    }
+
+    void keepAwake()
+    {
+        if (master && options.idleLimit.count() > 0)
+            m_idle.start(options.idleLimit);
+        else
+            m_idle.stop();
+    }
+
+    void tellState()
+    {
+        const VaultState now = master ? VaultState::Unlocked
+            : exists()                ? VaultState::Locked
+                                      : VaultState::Unavailable;
+        if (std::exchange(state, now) != now)
+            Q_EMIT m_vault.stateChanged(now);
+    }
+
+    [[nodiscard]] bool exists() const { return QFile::exists(options.file); }
+
+    Options options;
+    Random& random;
+    Waiting waiting;
+    VaultState state = VaultState::Unknown;
+    SharedSecret master;
+    int locks = 0; ///< how often it was locked: a key that was asked for before is not taken after
+
+private:
+    PassphraseVault& m_vault;
+    QThreadPool& m_pool;
+    QTimer m_idle;
+};
+
+PassphraseVault::PassphraseVault(Options options, Random& random, QThreadPool& pool, QObject* parent)
+    : Vault(parent)
+    , d(std::make_unique<Private>(*this, std::move(options), random, pool))
+{
+}
+
+PassphraseVault::~PassphraseVault() = default;
+
+bool PassphraseVault::exists() const
+{
+    return d->exists();
+}
+
+void PassphraseVault::create(SharedSecret passphrase, Callback<void> done)
+{
+    const auto answer = d->waiting.until(std::move(done));
+    if (exists())
+        return answer(fail(ErrorCode::Failed, u"there is a vault already"_s));
+    const KeyParameters parameters = d->newParameters();
+    d->derive(parameters, passphrase, [this, parameters, answer](const Result<SharedSecret>& key) {
+        if (!key)
+            return answer(fail(key.error()));
+        if (exists())
+            return answer(fail(ErrorCode::Failed, u"there is a vault already"_s));
+        const auto saved = d->save(VaultFile(parameters), **key);
+        if (saved)
+            d->hold(*key);
+        answer(saved);
+    });
+}
+
+void PassphraseVault::changePassphrase(SharedSecret before, SharedSecret after, Callback<void> done)
+{
+    const auto answer = d->waiting.until(std::move(done));
+    const auto file = d->load();
+    if (!file)
+        return answer(fail(file.error()));
+    const KeyParameters parameters = d->newParameters();
+    const auto reseal
+        = [this, parameters](const SecretBuffer& oldKey, const SharedSecret& newKey) -> Result<void> {
+        const auto old = d->load();
+        if (!old)
+            return fail(old.error());
+        if (const auto verified = old->verify(oldKey); !verified)
+            return verified;
+        VaultFile fresh(parameters);
+        for (const QByteArray& key : old->keys()) {
+            const auto value = old->open(key, oldKey);
+            if (!value)
+                return fail(value.error());
+            fresh.put(key, *value, *newKey, d->random);
+        }
+        const auto saved = d->save(fresh, *newKey);
+        if (saved && d->master)
+            d->hold(newKey);
+        return saved;
+    };
+    const auto second = [this, parameters, after, reseal, answer](const SharedSecret& oldKey) {
+        d->derive(parameters, after, [oldKey, reseal, answer](const Result<SharedSecret>& newKey) {
+            answer(newKey ? reseal(*oldKey, *newKey) : fail(newKey.error()));
+        });
+    };
+    d->derive(file->parameters(), before, [file, second, answer](const Result<SharedSecret>& oldKey) {
+        if (!oldKey)
+            return answer(fail(oldKey.error()));
+        if (const auto verified = file->verify(**oldKey); !verified)
+            return answer(verified);
+        second(*oldKey);
+    });
+}
+
+void PassphraseVault::setIdleLimit(std::chrono::milliseconds limit)
+{
+    d->options.idleLimit = limit;
+    d->keepAwake();
+}
+
+VaultState PassphraseVault::state() const
+{
+    return d->state;
+}
+
+void PassphraseVault::read(const QString& key, Callback<SharedSecret> done)
+{
+    const auto file = d->loadUnlocked();
+    if (!file)
+        return done(fail(file.error()));
+    auto value = file->open(key.toUtf8(), *d->master);
+    if (!value)
+        return done(fail(value.error()));
+    done(std::make_shared<const SecretBuffer>(std::move(*value)));
+}
+
+void PassphraseVault::write(const QString& key, SharedSecret value, Callback<void> done)
+{
+    auto file = d->loadUnlocked();
+    if (!file)
+        return done(fail(file.error()));
+    if (!fits(key, value))
+        return done(fail(ErrorCode::InvalidInput, u"no value, or too large"_s));
+    file->put(key.toUtf8(), *value, *d->master, d->random);
+    done(d->save(*file, *d->master));
+}
+
+void PassphraseVault::remove(const QString& key, Callback<void> done)
+{
+    auto file = d->loadUnlocked();
+    if (!file)
+        return done(fail(file.error()));
+    done(file->remove(key.toUtf8()) ? d->save(*file, *d->master) : Result<void>());
+}
+
+void PassphraseVault::refresh(Callback<VaultState> done)
+{
+    d->tellState();
+    done(d->state);
+}
+
+void PassphraseVault::keys(Callback<QSet<QString>> done)
+{
+    const auto file = d->load();
+    if (!file)
+        return done(fail(file.error()));
+    QSet<QString> keys;
+    for (const QByteArray& key : file->keys())
+        keys.insert(QString::fromUtf8(key));
+    done(keys);
+}
+
+void PassphraseVault::unlock(SharedSecret passphrase, Callback<void> done)
+{
+    const auto answer = d->waiting.until(std::move(done));
+    const auto file = d->load();
+    if (!file)
+        return answer(fail(file.error()));
+    const auto take = [this, locks = d->locks, answer](const Result<SharedSecret>& key) {
+        if (!key)
+            return answer(fail(key.error()));
+        if (locks != d->locks)
+            return answer(fail(ErrorCode::Cancelled, u"locked meanwhile"_s));
+        const auto now = d->load();
+        const auto verified = now ? now->verify(**key) : fail(now.error());
+        if (verified)
+            d->hold(*key);
+        answer(verified);
+    };
+    d->derive(file->parameters(), passphrase, take);
+}
+
+void PassphraseVault::lock(Callback<void> done)
+{
+    d->forget();
+    done({});
+}
+
+} // namespace hatstand::secrets
