@@ -51,7 +51,10 @@ Result<QJsonObject> parseObject(const QByteArray& json)
         return refuse(Why::TooLarge, {}, json.size(), kLargestJson);
     if (json.trimmed().isEmpty())
         return refuse(Why::Empty);
-    const auto document = QJsonDocument::fromJson(json); // takes UTF-8 only, and no deep nesting
+    // Qt drops a byte order mark at the start of a string; written as an escape it stays.
+    QByteArray marked = json;
+    marked.replace("\xef\xbb\xbf", "\\ufeff");
+    const auto document = QJsonDocument::fromJson(marked); // takes UTF-8 only, and no deep nesting
     if (!document.isObject())
         return bad("JSON"_L1);
     return document.object();
