@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: MIT
+"""The tour itself: usage play.py PICTURES PROGRAM, on the desktop that packaging/tour brings up."""
+import os
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from desktop import Program, Screen, TourError, account_colour, wait_for  # noqa: E402
+
+WIDTH, HEIGHT, PANEL = 1280, 888, 34
+CORNER = (2, 2)
+LIGHT, DARK = "F5F6F8", "1B1E23"
+# Published examples, worth nothing: the key of NIP-19, and the development key of every Antelope tutorial.
+NSEC = "nsec1vl029mgpspedva04g90vltkh6fvh240zqtv9k0t9af8935ke9laqsnlfe5"
+WIF = "5KQwrPbwdL6PhXujxW37FSSQZ1JiwsST4cqQzDeyXtP79zkvFD3"
+
+
+class Tour:
+    def __init__(self, pictures, path):
+        self.pictures, self.path = pictures, path
+        self.screen = Screen(WIDTH, HEIGHT)
+        self.program = None
+
+    def picture(self, name, screen=None):
+        screen = screen or self.screen
+        screen.settle()
+        file = os.path.join(self.pictures, name + ".png")
+        subprocess.run(["import", "-silent", "-window", "root", file], check=True, env=screen.environment)
+        print(file)
+
+    def click(self, name, role=None, begins=False):
+        self.screen.click(self.program.middle(self.program.wait(name, role, begins)))
+
+    def start(self):
+        subprocess.run(["xsetroot", "-solid", "#B6C6DA"], check=True)
+        self.program = Program(self.path)
+        window = wait_for("the window", lambda: self.screen.window("Hatstand"))
+        self.screen.place(window, 40, 24, 1200, 800)
+        self.screen.activate(window)
+        self.screen.move(CORNER)
+        return window
+
+    def count(self, number):
+        wait_for(f"account {number}", lambda: len(self.program.accounts()) == number)
+
+    def generate(self):
+        self.program.wait("Add account", "push button")
+        self.picture("01-empty")
+        self.screen.key("ctrl+n")
+        self.program.wait("Generate and add", "push button")
+        self.screen.type("Mira Okafor")
+        self.picture("02-add-account")
+        self.screen.key("Return")
+        self.count(1)
+        self.program.wait("Mira Okafor is ready", begins=True)
+        self.picture("03-generated")
+        self.click("Not now")
+        wait_for("the end of the dialog", lambda: not self.program.element("Not now"))
+
+    def add_nostr_key(self):
+        self.screen.key("ctrl+n")
+        self.click("Private key", "list item")
+        self.screen.type(NSEC)
+        self.program.wait("Valid private key")
+        self.screen.key("Tab")
+        self.type_into("Label", "Night Garden")
+        self.click("Add account", "push button")
+        self.count(2)
+
+    def add_antelope(self):
+        self.screen.key("ctrl+n")
+        self.click("Antelope")
+        self.click("Chain", "combo box")
+        self.screen.type("WAX")
+        self.screen.key("Return")
+        self.type_into("Account and permission", "miragallery2@active")
+        self.type_into("Private key", WIF)
+        self.type_into("Label", "Gallery")
+        self.program.wait("Valid private key", begins=True)
+        self.click("Add account", "push button")
+        self.count(3)
+
+    def type_into(self, name, text):
+        field = wait_for(f"the field {name}", lambda: next(
+            (e for role, its_name, e in reversed(self.program.elements()) if role in ("text", "password text") and its_name.startswith(name)), None))
+        self.screen.click(self.program.middle(field))
+        self.screen.type(text)
+
+    def look_at_names(self):
+        """What a screen reader finds: every row says who and where, every button what it does."""
+        self.program.wait("Gallery, WAX, active", begins=True)
+        names = [(role, name) for role, name, _ in self.program.elements()]
+        for begin in ("Mira Okafor, Nostr", "Night Garden, Nostr"):
+            if not any(name.startswith(begin) for _, name in names):
+                raise TourError(f'no row is called "{begin}…" in the accessibility tree')
+        nameless = [role for role, name in names if role == "push button" and not name]
+        if nameless:
+            raise TourError(f"{len(nameless)} buttons have no accessible name")
+
+    def window_light_and_dark(self):
+        self.screen.move(CORNER)
+        self.picture("04-accounts-light")
+        self.program.cli("config", "set", "ui.theme", "dark")
+        wait_for("the dark theme", lambda: self.screen.share(DARK) > 0.2)
+        self.picture("05-accounts-dark")
+        self.program.cli("config", "set", "ui.theme", "light")
+        wait_for("the light theme", lambda: self.screen.share(LIGHT) > 0.2)
+
+    def tray(self):
+        active = self.program.current()["id"]
+        icon = wait_for("the tray icon", lambda: self.screen.find(account_colour(active), top=HEIGHT - PANEL))
+        before = self.screen.pixels()
+        self.screen.click(icon, 3)
+
+        def changed():
+            after = self.screen.pixels()
+            rows = range(HEIGHT - PANEL - 200, HEIGHT - PANEL)
+            return sum(before[y * WIDTH * 3:(y + 1) * WIDTH * 3] != after[y * WIDTH * 3:(y + 1) * WIDTH * 3] for y in rows) > 150
+        wait_for("the tray menu", changed)
+        self.screen.settle()
+        self.screen.key("Down", "Down")
+        self.picture("06-tray-menu")
+        self.screen.key("Return")
+        wait_for("the switch from the tray", lambda: self.program.current()["id"] != active)
+
+    def log_out(self, window):
+        self.screen.activate(window)
+        name = self.program.current()["name"]
+        self.screen.move(CORNER)
+        self.click("Log out", "push button", begins=True)
+        self.program.wait(f"Log out {name}?", begins=True)
+        self.screen.move(CORNER)
+        self.picture("07-log-out")
+        self.screen.key("Escape")
+        wait_for("the end of the dialog", lambda: not self.program.element(f"Log out {name}?"))
+        self.count(3)
+
+    def preferences(self):
+        self.screen.key("ctrl+comma")
+        self.click("Shortcuts", "list item")
+        self.program.wait("Next account", begins=True)
+        self.screen.move(CORNER)
+        self.picture("09-shortcuts")
+        self.screen.key("Escape")
+
+    def double_size(self):
+        self.program.quit()
+        read, write = os.pipe()
+        server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{WIDTH * 2}x{HEIGHT * 2}x24", "-nolisten", "tcp", "-noreset"],
+                                  pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        os.close(write)
+        with os.fdopen(read) as numbers:
+            number = numbers.readline().strip()
+        if not number:
+            raise TourError("the second display did not start")
+        screen = Screen(WIDTH * 2, HEIGHT * 2, ":" + number)
+        subprocess.run(["xsetroot", "-solid", "#B6C6DA"], check=True, env=screen.environment)
+        manager = subprocess.Popen(["openbox"], env=screen.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        wait_for("a window manager", lambda: b"window id" in subprocess.run(
+            ["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"], capture_output=True, env=screen.environment).stdout)
+        self.program = Program(self.path, dict(screen.environment, QT_SCALE_FACTOR="2"))
+        window = wait_for("the window at 200 %", lambda: screen.window("Hatstand"))
+        screen.place(window, 80, 40, 2400, 1600)
+        self.program.wait("Gallery, WAX", begins=True)
+        wait_for("the window at 200 %", lambda: screen.share(LIGHT) > 0.2)
+        self.picture("08-double-size", screen)
+        self.program.quit()
+        manager.terminate()
+        server.terminate()
+
+    def play(self):
+        window = self.start()
+        self.generate()
+        self.add_nostr_key()
+        self.add_antelope()
+        self.look_at_names()
+        self.window_light_and_dark()
+        self.tray()
+        self.log_out(window)
+        self.preferences()
+        self.double_size()
+
+
+def main():
+    tour = Tour(sys.argv[1], sys.argv[2])
+    try:
+        tour.play()
+    except (TourError, subprocess.CalledProcessError) as error:
+        print(f"tour: {error}", file=sys.stderr)
+        if isinstance(error, subprocess.CalledProcessError) and error.stderr:
+            print(error.stderr.decode(errors="replace"), file=sys.stderr)
+        subprocess.run(["import", "-silent", "-window", "root", os.path.join(tour.pictures, "failed.png")])
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
