@@ -8,14 +8,28 @@
 #include "ui/tray/TrayController.h"
 
 #include <QApplication>
+#include <QDBusConnection>
 #include <QProcess>
 #include <QSignalSpy>
 #include <QTest>
+#include <QWindow>
+#include <cstdlib>
+#include <xcb/xcb.h>
 
 using namespace hatstand;
 using namespace hatstand::ui;
 using namespace Qt::Literals::StringLiterals;
 using session::SignerKind;
+
+/// A panel of the newer kind, as far as the bus goes.
+class Watcher final : public QObject
+{
+    Q_OBJECT
+    Q_CLASSINFO("D-Bus Interface", "org.kde.StatusNotifierWatcher")
+    Q_PROPERTY(bool IsStatusNotifierHostRegistered READ hasHost)
+public:
+    [[nodiscard]] bool hasHost() const { return true; }
+};
 
 class TestTrayHosts final : public QObject
 {
@@ -44,6 +58,52 @@ private Q_SLOTS:
         QVERIFY(!available.wait(6'000));
         QCOMPARE(beside.host(), TrayHostWatcher::Host::None);
         QVERIFY(!m_tray->isAvailable());
+    }
+
+    // A panel that starts brings the older kind first. It is not taken while the newer may still come.
+    void grace()
+    {
+        m_tray.reset();
+        TrayHostWatcher patient(std::chrono::minutes(1));
+        TrayHostWatcher hasty(std::chrono::milliseconds(0));
+        auto* x = qApp->nativeInterface<QNativeInterface::QX11Application>()->connection();
+        const auto atom = [x](const QByteArray& name) {
+            auto* reply = xcb_intern_atom_reply(
+                x, xcb_intern_atom(x, 0, static_cast<quint16>(name.size()), name.constData()), nullptr);
+            const xcb_atom_t answer = reply->atom;
+            std::free(reply);
+            return answer;
+        };
+        QWindow owner;
+        owner.create();
+        const xcb_window_t root = xcb_setup_roots_iterator(xcb_get_setup(x)).data->root;
+        const xcb_atom_t selection = atom("_NET_SYSTEM_TRAY_S0");
+        xcb_set_selection_owner(x, static_cast<xcb_window_t>(owner.winId()), selection, XCB_CURRENT_TIME);
+        xcb_client_message_event_t manager{};
+        manager.response_type = XCB_CLIENT_MESSAGE;
+        manager.format = 32;
+        manager.window = root;
+        manager.type = atom("MANAGER");
+        manager.data.data32[1] = selection;
+        manager.data.data32[2] = static_cast<quint32>(owner.winId());
+        xcb_send_event(x, 0, root, XCB_EVENT_MASK_STRUCTURE_NOTIFY, reinterpret_cast<const char*>(&manager));
+        xcb_flush(x);
+        QTRY_COMPARE(hasty.host(), TrayHostWatcher::Host::XEmbed);
+        QCOMPARE(patient.host(), TrayHostWatcher::Host::None);
+
+        QDBusConnection bus = QDBusConnection::connectToBus(QDBusConnection::SessionBus, u"panel"_s);
+        Watcher watcher;
+        QVERIFY(
+            bus.registerObject(u"/StatusNotifierWatcher"_s, &watcher, QDBusConnection::ExportAllProperties));
+        QVERIFY(bus.registerService(u"org.kde.StatusNotifierWatcher"_s));
+        QTRY_COMPARE(patient.host(), TrayHostWatcher::Host::StatusNotifier);
+        QCOMPARE(hasty.host(), TrayHostWatcher::Host::XEmbed); // it has made its choice
+
+        owner.destroy();
+        xcb_flush(x);
+        QTRY_COMPARE(hasty.host(), TrayHostWatcher::Host::None);
+        QVERIFY(bus.unregisterService(u"org.kde.StatusNotifierWatcher"_s));
+        QTRY_COMPARE(patient.host(), TrayHostWatcher::Host::None);
     }
 
     // The panel starts after us, goes and comes back: a StatusNotifier each time, with its menu.
@@ -98,7 +158,7 @@ private Q_SLOTS:
 int main(int argc, char** argv)
 {
     if (argc != 2) { // all in one process would test the first only
-        qWarning("usage: tst_tray_hosts none|late|xembed");
+        qWarning("usage: tst_tray_hosts none|grace|late|xembed");
         return 2;
     }
     QApplication application(argc, argv);
