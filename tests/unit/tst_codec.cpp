@@ -274,6 +274,7 @@ void TestCodec::hexRefusals()
 
 void TestCodec::randomRoundTrips()
 {
+    QVERIFY(secretFromHex("").value().isEmpty());
     for (qsizetype size = 0; size < 100; ++size) {
         const QByteArray data = randomBytes(size);
         const Bytes bytes = bytesOf(data);
