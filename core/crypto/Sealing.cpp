@@ -12,8 +12,10 @@ static_assert(kSealTagSize == crypto_aead_xchacha20poly1305_ietf_ABYTES);
 Result<SecretBuffer> scrypt(Bytes passphrase, Bytes salt, int logN, unsigned r, unsigned p, std::size_t size)
 {
     SecretBuffer key(size); // first: it is what starts libsodium, which then picks the fast code
-    if (crypto_pwhash_scryptsalsa208sha256_ll(passphrase.data(), passphrase.size(), salt.data(), salt.size(),
-            std::uint64_t(1) << logN, r, p, key.edit().data(), key.size())
+    constexpr std::uint8_t nothing = 0; // libsodium takes no null pointers, and an empty span may have one
+    if (crypto_pwhash_scryptsalsa208sha256_ll(passphrase.empty() ? &nothing : passphrase.data(),
+            passphrase.size(), salt.data(), salt.size(), std::uint64_t(1) << logN, r, p, key.edit().data(),
+            key.size())
         != 0)
         return fail(ErrorCode::Failed, QStringLiteral("not enough memory for this key's scrypt cost"));
     return key;

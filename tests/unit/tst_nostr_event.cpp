@@ -261,7 +261,7 @@ void TestNostrEvent::aChangedFieldIsNoticed_data()
     row("content", u"content"_s, u"hello!"_s, u"id"_s);
     row("kind", u"kind"_s, 2, u"id"_s);
     row("created_at", u"created_at"_s, 1700000001, u"id"_s);
-    row("tags", u"tags"_s, QJsonArray{QJsonArray{u"p"_s}}, u"id"_s);
+    row("tags", u"tags"_s, QJsonDocument::fromJson(R"([["p"]])").array(), u"id"_s);
     row("pubkey", u"pubkey"_s, other, u"id"_s);
     row("id", u"id"_s, other, u"id"_s);
     row("id short", u"id"_s, u"00"_s, u"id"_s);
