@@ -1,0 +1,424 @@
+// SPDX-License-Identifier: MIT
+#include "ui/dialogs/AddAccountDialog.h"
+
+#include "ui/dialogs/BackupView.h"
+#include "ui/dialogs/VaultViews.h"
+#include "ui/dialogs/add/AddFlow.h"
+#include "ui/dialogs/add/AntelopePages.h"
+#include "ui/dialogs/add/NostrPages.h"
+#include "ui/dialogs/parts/NetworkIcon.h"
+#include "ui/dialogs/parts/PageList.h"
+#include "ui/dialogs/parts/PassphrasePair.h"
+#include "ui/dialogs/parts/SecretField.h"
+#include "ui/dialogs/parts/VaultWords.h"
+
+#include <QBoxLayout>
+#include <QButtonGroup>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QListWidget>
+#include <QStackedWidget>
+
+namespace hatstand::ui {
+
+using namespace Qt::Literals::StringLiterals;
+using signing::Pasted;
+
+namespace {
+
+constexpr int kWidth = 640;
+constexpr int kHeight = 440;
+
+bool isAntelope(AddAccountDialog::Page page)
+{
+    return page == AddAccountDialog::Page::AntelopeKey || page == AddAccountDialog::Page::AntelopeWatch;
+}
+
+SecretBuffer textOf(QClipboard::Mode mode)
+{
+    QString text = QGuiApplication::clipboard()->text(mode);
+    return SecretBuffer::takeFrom(text).trimmed();
+}
+
+} // namespace
+
+AddAccountDialog::AddAccountDialog(UiContext& context, QWidget* parent)
+    : Dialog(tr("Add account"), parent)
+    , m_context(context)
+    , m_flow(new AddFlow(context, this))
+{
+    m_main = makeMainView();
+    addPage(Page::Generate, new GeneratePage(context));
+    addPage(Page::NostrKey, new NostrKeyPage(context));
+    addPage(Page::NostrEncrypted, new NostrEncryptedPage(context));
+    addPage(Page::NostrWatch, new NostrWatchPage(context));
+    auto* key = new AntelopeKeyPage(context);
+    auto* watch = new AntelopeWatchPage(context);
+    addPage(Page::AntelopeKey, key);
+    addPage(Page::AntelopeWatch, watch);
+    connect(key, &AntelopeKeyPage::watchWanted, this, [this, key, watch] {
+        watch->account()->setChain(key->account()->chain().id);
+        watch->account()->setText(key->account()->text());
+        showPage(Page::AntelopeWatch);
+    });
+
+    connect(m_flow, &AddFlow::busyChanged, this, &AddAccountDialog::refreshFoot);
+    connect(m_flow, &AddFlow::waiting, this, [this] {
+        m_waiting->setText(waitingText(m_context.vault.kind()));
+        m_waiting->show();
+        m_switchNow->hide();
+    });
+    connect(m_flow, &AddFlow::vaultWanted, this, &AddAccountDialog::askForVault);
+    connect(m_flow, &AddFlow::unlockWanted, this, [this] { askForPassphrase(false); });
+    connect(m_flow, &AddFlow::passphraseRefused, this, [this](const Error& error) {
+        if (m_unlock)
+            m_unlock->refuse(error);
+        else if (m_newPassphrase)
+            m_newPassphrase->showProblem(vaultProblem(error, secrets::VaultKind::Passphrase).title);
+    });
+    connect(m_flow, &AddFlow::failed, this, [this](const Error& error) {
+        backToMain();
+        const VaultProblem problem = vaultProblem(error, m_context.vault.kind());
+        m_problem->setTexts(problem.title, problem.advice);
+        m_problem->show();
+    });
+    connect(m_flow, &AddFlow::added, this, &AddAccountDialog::onAdded);
+    showPage(Page::Generate);
+    resize(kWidth, kHeight);
+}
+
+AddAccountDialog::~AddAccountDialog()
+{
+    m_flow->disconnect(this); // the pages go first and speak while they do
+    for (AddPage* page : m_byPage)
+        page->disconnect(this);
+}
+
+QList<AddAccountDialog::Way> AddAccountDialog::waysOf(bool antelope)
+{
+    if (antelope)
+        return {{Page::AntelopeKey, tr("Private key"), u"key"_s},
+            {Page::AntelopeWatch, tr("Watch only"), u"eye"_s}};
+    return {{Page::Generate, tr("Generate new"), u"spark"_s}, {Page::NostrKey, tr("Private key"), u"key"_s},
+        {Page::NostrEncrypted, tr("Encrypted key"), u"lock"_s},
+        {Page::NostrWatch, tr("Watch only"), u"eye"_s}};
+}
+
+QWidget* AddAccountDialog::makeNetworkSwitch()
+{
+    auto* strip = new QWidget;
+    QHBoxLayout* layout = row(strip, 0);
+    layout->setContentsMargins(16, 16, 16, 12);
+    m_networks = new QButtonGroup(this);
+    const QList<std::pair<QString, QIcon>> networks{
+        {tr("Nostr"), networkIcon(u"nostr"_s, u"Nostr"_s, u"N"_s)},
+        {tr("Antelope"), networkIcon(u"antelope"_s, u"WAX"_s, u"A"_s)},
+    };
+    for (int i = 0; i < networks.size(); ++i) {
+        auto* segment = new QPushButton(networks[i].second, networks[i].first);
+        segment->setCheckable(true);
+        segment->setAutoDefault(false);
+        segment->setIconSize({16, 16});
+        segment->setFont(ui::font(TextStyle::Button));
+        segment->setProperty("segment", true);
+        segment->setProperty("edge", i == 0 ? u"first"_s : u"last"_s);
+        segment->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        m_networks->addButton(segment, i);
+        layout->addWidget(segment, 1);
+    }
+    connect(m_networks, &QButtonGroup::idClicked, this,
+        [this](int network) { showPage(network == 1 ? Page::AntelopeKey : Page::Generate); });
+    return strip;
+}
+
+QWidget* AddAccountDialog::makeMainView()
+{
+    auto* body = new QWidget;
+    QVBoxLayout* layout = column(body, 0, 0);
+    layout->addWidget(makeNetworkSwitch());
+    layout->addWidget(makeLine(Qt::Horizontal, nullptr));
+    m_ways = makePageList(tr("How to add it"));
+    connect(m_ways, &QListWidget::currentItemChanged, this, [this](QListWidgetItem* item) {
+        if (item && !m_filling)
+            showPage(static_cast<Page>(item->data(Qt::UserRole).toInt()));
+    });
+    m_pages = new QStackedWidget;
+    m_problem = new Notice(Panel::Danger, {}, {});
+    m_problem->hide();
+    QFrame* ground = makePanel(Panel::Surface, nullptr);
+    QVBoxLayout* right = column(ground, 0, 0);
+    right->addWidget(m_pages, 1);
+    QHBoxLayout* problem = row(nullptr, 0);
+    problem->setContentsMargins(24, 0, 24, 16);
+    problem->addWidget(m_problem);
+    right->addLayout(problem);
+    QHBoxLayout* middle = row(nullptr, 0);
+    middle->addWidget(m_ways);
+    middle->addWidget(ground, 1);
+    layout->addLayout(middle, 1);
+
+    m_switchNow = new QCheckBox(tr("Switch to it now"));
+    m_switchNow->setChecked(true);
+    m_waiting = label({}, TextStyle::Body, Ink::Secondary);
+    m_waiting->hide();
+    m_cancel = button(tr("Cancel"));
+    m_add = button({}, ButtonKind::Primary);
+    m_add->setDefault(true);
+    connect(m_cancel, &QPushButton::clicked, this, &AddAccountDialog::reject);
+    connect(m_add, &QPushButton::clicked, this, &AddAccountDialog::submit);
+    return addView(body, footOf({m_switchNow, m_waiting}, {m_cancel, m_add}));
+}
+
+void AddAccountDialog::addPage(Page page, AddPage* widget)
+{
+    m_byPage[static_cast<std::size_t>(page)] = widget;
+    m_pages->addWidget(widget);
+    connect(widget, &AddPage::readyChanged, this, &AddAccountDialog::refreshFoot);
+    connect(widget, &AddPage::belongsElsewhere, this,
+        [this](const SharedSecret& text) { route(*text, nullptr); });
+    for (QLineEdit* field : widget->findChildren<QLineEdit*>())
+        field->installEventFilter(this);
+}
+
+AddPage* AddAccountDialog::current() const
+{
+    return m_byPage[static_cast<std::size_t>(m_page)];
+}
+
+void AddAccountDialog::showWays(bool antelope)
+{
+    const QList<Way> ways = waysOf(antelope);
+    const auto here
+        = std::find_if(ways.cbegin(), ways.cend(), [this](const Way& way) { return way.page == m_page; });
+    m_filling = true;
+    if (m_ways->count() != ways.size()) { // else the list is there, and may be the one that was clicked
+        m_ways->clear();
+        for (const Way& way : ways)
+            addPageItem(m_ways, way.icon, way.title, static_cast<int>(way.page));
+    }
+    m_ways->setCurrentRow(static_cast<int>(here - ways.cbegin()));
+    m_filling = false;
+}
+
+void AddAccountDialog::showPage(Page page)
+{
+    if (page != m_page)
+        current()->cancel();
+    m_decrypting = false;
+    m_page = page;
+    m_networks->button(isAntelope(page) ? 1 : 0)->setChecked(true);
+    showWays(isAntelope(page));
+    m_pages->setCurrentWidget(current());
+    m_problem->hide();
+    refreshFoot();
+    if (!m_ways->hasFocus())
+        focusFirst();
+}
+
+void AddAccountDialog::focusFirst()
+{
+    if (QWidget* first = current()->firstEmpty())
+        first->setFocus(Qt::OtherFocusReason);
+}
+
+void AddAccountDialog::refreshFoot()
+{
+    const bool busy = m_flow->isBusy() || m_decrypting;
+    m_add->setText(current()->actionText());
+    m_add->setEnabled(!busy && current()->isReady());
+    m_pages->setEnabled(!m_flow->isBusy());
+    if (!m_flow->isBusy()) {
+        m_waiting->hide();
+        m_switchNow->show();
+    }
+}
+
+void AddAccountDialog::openWith(SharedSecret pasted)
+{
+    if (pasted)
+        route(*pasted, nullptr);
+    open();
+}
+
+void AddAccountDialog::openFor(const session::SessionId& id)
+{
+    const session::Session* session = m_context.sessions.find(id);
+    const bool encrypted = session && session->signer == session::SignerKind::EncryptedKey;
+    if (id.family() == "antelope"_L1) {
+        auto* page = static_cast<AntelopeKeyPage*>(m_byPage[static_cast<std::size_t>(Page::AntelopeKey)]);
+        page->account()->setChain(id.network().section(u':', 1));
+        page->account()->setText(id.identity());
+        showPage(Page::AntelopeKey);
+    } else {
+        showPage(encrypted ? Page::NostrEncrypted : Page::NostrKey);
+    }
+    open();
+}
+
+bool AddAccountDialog::route(const SecretBuffer& text, const QWidget* into)
+{
+    const Pasted kind = signing::recognise(text);
+    if (into && current()->takes(kind, text, into))
+        return false;
+    const auto go = [&](Page page) {
+        showPage(page);
+        current()->fill(text);
+        focusFirst();
+        return true;
+    };
+    switch (kind) {
+    case Pasted::None:
+        return false;
+    case Pasted::NostrKey:
+        return go(Page::NostrKey);
+    case Pasted::NostrEncryptedKey:
+        return go(Page::NostrEncrypted);
+    case Pasted::NostrPublicKey:
+        return go(Page::NostrWatch);
+    case Pasted::AntelopeKey:
+        return go(Page::AntelopeKey);
+    case Pasted::AntelopeAccount:
+        // a label may look like this too
+        return into && !qobject_cast<const QAbstractButton*>(into) ? false : go(Page::AntelopeWatch);
+    }
+    return false;
+}
+
+bool AddAccountDialog::routePaste(const QWidget* into)
+{
+    if (m_flow->isBusy())
+        return false;
+    return route(textOf(QClipboard::Clipboard), into);
+}
+
+bool AddAccountDialog::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->matches(QKeySequence::Paste))
+        return routePaste(static_cast<QWidget*>(watched));
+    return Dialog::eventFilter(watched, event);
+}
+
+void AddAccountDialog::keyPressEvent(QKeyEvent* event)
+{
+    if (event->matches(QKeySequence::Paste) && routePaste(nullptr))
+        return;
+    Dialog::keyPressEvent(event);
+}
+
+void AddAccountDialog::showEvent(QShowEvent* event)
+{
+    Dialog::showEvent(event);
+    focusFirst();
+}
+
+void AddAccountDialog::submit()
+{
+    AddPage* page = current();
+    if (!page->isReady() || m_flow->isBusy() || m_decrypting)
+        return;
+    m_problem->hide();
+    m_typed = page->secret();
+    m_generated = m_page == Page::Generate;
+    m_decrypting = true;
+    refreshFoot();
+    page->submit(guarded(this, [this](Result<session::NewSession> session) {
+        m_decrypting = false;
+        refreshFoot();
+        if (!session)
+            return; // the page has said why
+        session->activate = m_switchNow->isChecked();
+        m_flow->start(std::move(*session));
+    }));
+}
+
+void AddAccountDialog::clearClipboard()
+{
+    if (!m_typed || m_typed->isEmpty())
+        return;
+    for (const auto mode : {QClipboard::Clipboard, QClipboard::Selection}) {
+        if (mode == QClipboard::Selection && !QGuiApplication::clipboard()->supportsSelection())
+            continue;
+        if (textOf(mode).equals(m_typed->trimmed()))
+            QGuiApplication::clipboard()->clear(mode);
+    }
+    m_typed.reset();
+}
+
+void AddAccountDialog::onAdded(const session::Added& added)
+{
+    clearClipboard();
+    for (AddPage* page : m_byPage)
+        page->wipe();
+    Q_EMIT this->added(added.id);
+    if (m_generated)
+        showBackup(added.id);
+    else
+        accept();
+}
+
+void AddAccountDialog::showBackup(const session::SessionId& id)
+{
+    setWindowTitle(tr("Save a backup"));
+    auto* backup = new BackupView(m_context, id, BackupView::After::Generating, this);
+    connect(backup, &BackupView::done, this, &AddAccountDialog::accept);
+    showView(addView(backup->view.body, backup->view.foot), backup->firstField());
+}
+
+void AddAccountDialog::askForVault()
+{
+    auto* asked = new NoKeychainView(this);
+    connect(asked->usePassphrase, &QPushButton::clicked, this, [this] { askForPassphrase(true); });
+    connect(asked->onlyWatch, &QPushButton::clicked, this, [this] {
+        backToMain();
+        showPage(isAntelope(m_page) ? Page::AntelopeWatch : Page::NostrWatch);
+    });
+    showView(addView(asked->view.body, asked->view.foot), asked->usePassphrase);
+}
+
+void AddAccountDialog::askForPassphrase(bool newVault)
+{
+    if (newVault) {
+        auto* asked = m_newPassphrase = new NewPassphraseView(this);
+        connect(asked->back, &QPushButton::clicked, this, &AddAccountDialog::backToMain);
+        connect(asked->use, &QPushButton::clicked, this,
+            [this, asked] { m_flow->usePassphrase(asked->pair->peek()); });
+        connect(m_flow, &AddFlow::busyChanged, asked, &NewPassphraseView::setBusy);
+        showView(addView(asked->view.body, asked->view.foot), asked->pair->first());
+        return;
+    }
+    auto* asked = m_unlock = new UnlockView(this);
+    connect(asked->cancel, &QPushButton::clicked, this, &AddAccountDialog::backToMain);
+    connect(asked->unlock, &QPushButton::clicked, this, [this, asked] { m_flow->unlock(asked->peek()); });
+    connect(m_flow, &AddFlow::busyChanged, asked, &UnlockView::setBusy);
+    showView(addView(asked->view.body, asked->view.foot), asked->passphrase);
+}
+
+void AddAccountDialog::backToMain()
+{
+    m_flow->cancel();
+    if (m_unlock)
+        m_unlock->passphrase->wipe();
+    if (m_newPassphrase)
+        m_newPassphrase->pair->wipe();
+    m_unlock = nullptr;
+    m_newPassphrase = nullptr;
+    showView(m_main, current()->firstEmpty());
+    refreshFoot();
+}
+
+void AddAccountDialog::reject()
+{
+    if (m_decrypting) { // stops the decryption, not the dialog
+        current()->cancel();
+        m_decrypting = false;
+        refreshFoot();
+        focusFirst();
+        return;
+    }
+    m_flow->cancel();
+    Dialog::reject();
+}
+
+} // namespace hatstand::ui

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#include "ui/dialogs/UnlockStep.h"
+
+#include "ui/dialogs/parts/SecretField.h"
+
+#include <QPushButton>
+
+namespace hatstand::ui {
+
+UnlockStep::UnlockStep(secrets::Vault& vault, QObject* parent)
+    : QObject(parent)
+    , view(this)
+{
+    connect(view.cancel, &QPushButton::clicked, this, &UnlockStep::left);
+    connect(view.unlock, &QPushButton::clicked, this, [this, &vault] {
+        view.setBusy(true);
+        vault.unlock(view.peek(), guarded(this, [this](Result<void> done) {
+            if (!done)
+                return view.refuse(done.error());
+            view.passphrase->wipe();
+            Q_EMIT unlocked();
+        }));
+    });
+}
+
+bool UnlockStep::isNeeded(const secrets::Vault& vault)
+{
+    return vault.kind() == secrets::VaultKind::Passphrase && vault.state() == secrets::VaultState::Locked;
+}
+
+} // namespace hatstand::ui

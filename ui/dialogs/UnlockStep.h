@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/secrets/Vault.h"
+#include "ui/dialogs/VaultViews.h"
+
+namespace hatstand::ui {
+
+/// The unlock view with what it does: a step inside a dialog that goes on once the passphrase vault is open.
+class UnlockStep final : public QObject
+{
+    Q_OBJECT
+public:
+    UnlockStep(secrets::Vault& vault, QObject* parent);
+    /// A locked passphrase vault; a keychain asks by itself.
+    [[nodiscard]] static bool isNeeded(const secrets::Vault& vault);
+    UnlockView view;
+
+Q_SIGNALS:
+    void unlocked();
+    void left();
+};
+
+} // namespace hatstand::ui

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#include "ui/dialogs/parts/AccountHead.h"
+
+#include "core/session/SessionManager.h"
+#include "ui/dialogs/parts/Parts.h"
+
+#include <QBoxLayout>
+
+namespace hatstand::ui {
+
+QWidget* accountHead(const session::SessionManager& sessions, const session::SessionId& id,
+    const QString& title, const QString& text)
+{
+    const session::Networks& networks = sessions.networks();
+    auto* head = new QWidget;
+    auto* layout = new QHBoxLayout(head);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(16);
+    layout->addWidget(avatarLabel(id.text(), networks.networkName(id), 56));
+    auto* lines = new QVBoxLayout;
+    lines->setSpacing(2);
+    lines->addStretch();
+    lines->addWidget(paragraph(title, TextStyle::Title));
+    if (text.isEmpty()) {
+        QHBoxLayout* line = row(nullptr, 0);
+        line->addWidget(label(networks.shortId(id), TextStyle::Fixed, Ink::Secondary));
+        line->addWidget(
+            label(QStringLiteral(" · ") + networks.networkName(id), TextStyle::Body, Ink::Secondary));
+        line->addStretch();
+        lines->addLayout(line);
+    } else {
+        lines->addWidget(paragraph(text, TextStyle::Body, Ink::Secondary));
+    }
+    lines->addStretch();
+    layout->addLayout(lines, 1);
+    return head;
+}
+
+QString nameOf(const session::SessionManager& sessions, const session::SessionId& id)
+{
+    const session::Session* session = sessions.find(id);
+    return session ? sessions.nameOf(*session) : sessions.networks().shortId(id);
+}
+
+} // namespace hatstand::ui

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/session/Session.h"
+
+#include <QWidget>
+
+namespace hatstand::session {
+class SessionManager;
+}
+
+namespace hatstand::ui {
+
+/// Avatar 56 beside a title and one line: what every dialog about one account begins with. Without a text the
+/// line says short id and network.
+[[nodiscard]] QWidget* accountHead(const session::SessionManager& sessions, const session::SessionId& id,
+    const QString& title, const QString& text = {});
+
+/// "Mira Okafor", or the short id.
+[[nodiscard]] QString nameOf(const session::SessionManager& sessions, const session::SessionId& id);
+
+} // namespace hatstand::ui

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#include "ui/dialogs/parts/Dialog.h"
+
+#include <QBoxLayout>
+#include <QStackedWidget>
+
+namespace hatstand::ui {
+
+Dialog::Dialog(const QString& title, QWidget* parent)
+    : QDialog(parent)
+    , m_views(new QStackedWidget)
+{
+    setWindowTitle(title);
+    setAttribute(Qt::WA_DeleteOnClose);
+    column(this, 0, 0)->addWidget(m_views);
+}
+
+QWidget* Dialog::addView(QWidget* body, QWidget* foot)
+{
+    auto* view = new QWidget;
+    QVBoxLayout* layout = column(view, 0, 0);
+    layout->addWidget(body, 1);
+    layout->addWidget(foot);
+    m_views->addWidget(view);
+    return view;
+}
+
+void Dialog::showView(QWidget* view, QWidget* focus)
+{
+    m_views->setCurrentWidget(view);
+    if (focus)
+        focus->setFocus(Qt::OtherFocusReason);
+}
+
+void Dialog::replaceView(QWidget* body, QWidget* foot, QWidget* focus)
+{
+    QWidget* before = m_views->currentWidget();
+    showView(addView(body, foot), focus);
+    if (before) {
+        m_views->removeWidget(before);
+        before->deleteLater();
+    }
+}
+
+void Dialog::fitTo(int width)
+{
+    QWidget* view = m_views->currentWidget();
+    view->ensurePolished();
+    view->layout()->activate();
+    const int height = view->layout()->hasHeightForWidth() ? view->layout()->totalHeightForWidth(width)
+                                                           : view->layout()->totalSizeHint().height();
+    setFixedSize(width, height);
+}
+
+QWidget* footOf(const QList<QWidget*>& left, const QList<QWidget*>& right)
+{
+    constexpr int kFootHeight = 56;
+    QFrame* foot = makePanel(Panel::Background, nullptr);
+    foot->setFixedHeight(kFootHeight);
+    QVBoxLayout* lines = column(foot, 0, 0);
+    lines->addWidget(makeLine(Qt::Horizontal, nullptr));
+    QHBoxLayout* layout = row(nullptr, 8);
+    layout->setContentsMargins(16, 0, 16, 0);
+    lines->addLayout(layout, 1);
+    for (QWidget* widget : left)
+        layout->addWidget(widget);
+    layout->addStretch();
+    for (QWidget* widget : right)
+        layout->addWidget(widget);
+    return foot;
+}
+
+} // namespace hatstand::ui
