@@ -7,11 +7,20 @@ namespace hatstand {
 class Clock;
 class Random;
 class Settings;
-namespace antelope { class Chains; }
-namespace secrets { class VaultSetup; class VaultSlot; }
-namespace session { class SessionManager; }
-namespace signing { class Signer; }
+namespace antelope {
+class Chains;
 }
+namespace secrets {
+class VaultSetup;
+class VaultSlot;
+} // namespace secrets
+namespace session {
+class SessionManager;
+}
+namespace signing {
+class Signer;
+}
+} // namespace hatstand
 
 namespace hatstand::ui {
 
@@ -19,7 +28,8 @@ class SessionModel;
 class ShortcutMap;
 class ThemeManager;
 
-/// What windows and dialogs are given: ports and the shared model, all owned by the composition root and outliving them.
+/// What windows and dialogs are given: ports and the shared model, all owned by the composition root and
+/// outliving them.
 struct UiContext
 {
     session::SessionManager& sessions;

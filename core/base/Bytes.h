@@ -12,7 +12,7 @@ namespace hatstand {
 using Bytes = std::span<const std::uint8_t>;
 using MutableBytes = std::span<std::uint8_t>;
 
-template<std::size_t N>
+template <std::size_t N>
 using ByteArray = std::array<std::uint8_t, N>;
 
 inline Bytes bytesOf(const QByteArray& data)

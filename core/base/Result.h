@@ -9,12 +9,12 @@
 
 namespace hatstand {
 
-template<class T>
+template <class T>
 using Result = tl::expected<T, Error>;
 
 inline tl::unexpected<Error> fail(ErrorCode code, QString detail = {})
 {
-    return tl::unexpected<Error>(Error {.code = code, .detail = std::move(detail)});
+    return tl::unexpected<Error>(Error{.code = code, .detail = std::move(detail)});
 }
 
 inline tl::unexpected<Error> fail(Error error)
@@ -25,16 +25,17 @@ inline tl::unexpected<Error> fail(Error error)
 /// Refused input: ErrorCode::InvalidInput with the reason that the sentence is made from.
 inline tl::unexpected<Error> refuse(Why why, QString detail = {}, qint64 have = 0, qint64 want = 0)
 {
-    return tl::unexpected<Error>(Error {ErrorCode::InvalidInput, why, std::move(detail), have, want});
+    return tl::unexpected<Error>(Error{ErrorCode::InvalidInput, why, std::move(detail), have, want});
 }
 
-/// How a command that can't answer at once answers: called exactly once, on the caller's event loop, never before
-/// the command has returned to a caller that could not bear it (implementations may answer at once where that is said).
-template<class T>
+/// How a command that can't answer at once answers: called exactly once, on the caller's event loop, never
+/// before the command has returned to a caller that could not bear it (implementations may answer at once
+/// where that is said).
+template <class T>
 using Callback = std::function<void(Result<T>)>;
 
 /// Wraps a callback so that it is dropped once context is gone: what a view passes to a command.
-template<class Function>
+template <class Function>
 auto guarded(QObject* context, Function function)
 {
     return [guard = QPointer<QObject>(context), function = std::move(function)](auto&&... args) mutable {

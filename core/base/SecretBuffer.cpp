@@ -134,7 +134,8 @@ void wipe(MutableBytes memory) noexcept
 
 void wipe(QByteArray& data) noexcept
 {
-    // constData: a write through a shared array would detach and wipe only the new copy. Literals can't be written.
+    // constData: a write through a shared array would detach and wipe only the new copy. Literals can't be
+    // written.
     if (data.data_ptr().isMutable())
         sodium_memzero(const_cast<char*>(data.constData()), static_cast<std::size_t>(data.size()));
     data = QByteArray();
@@ -143,7 +144,8 @@ void wipe(QByteArray& data) noexcept
 void wipe(QString& text) noexcept
 {
     if (text.data_ptr().isMutable())
-        sodium_memzero(const_cast<QChar*>(text.constData()), static_cast<std::size_t>(text.size()) * sizeof(QChar));
+        sodium_memzero(
+            const_cast<QChar*>(text.constData()), static_cast<std::size_t>(text.size()) * sizeof(QChar));
     text = QString();
 }
 

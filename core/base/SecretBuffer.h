@@ -9,7 +9,8 @@
 namespace hatstand {
 
 /// Secret bytes in guarded, locked memory (libsodium's sodium_malloc) that is wiped when it goes.
-/// Move-only; lent as a span for one call; can't be printed, compared in variable time, or turned into a Qt string.
+/// Move-only; lent as a span for one call; can't be printed, compared in variable time, or turned into a Qt
+/// string.
 class SecretBuffer
 {
 public:
@@ -23,8 +24,8 @@ public:
 
     [[nodiscard]] static SecretBuffer copyOf(Bytes data);
     [[nodiscard]] static SecretBuffer copyOf(std::string_view text);
-    /// UTF-8 of the text; the source's own storage is wiped and emptied. A shared string can't be wiped in the
-    /// other owner's copy: take it from where it arose.
+    /// UTF-8 of the text; the source's own storage is wiped and emptied. A shared string can't be wiped in
+    /// the other owner's copy: take it from where it arose.
     [[nodiscard]] static SecretBuffer takeFrom(QString& source);
     [[nodiscard]] static SecretBuffer takeFrom(QByteArray& source);
     [[nodiscard]] static SecretBuffer concat(std::initializer_list<Bytes> parts);
@@ -33,7 +34,10 @@ public:
     [[nodiscard]] bool isEmpty() const noexcept { return m_size == 0; }
     [[nodiscard]] Bytes view() const noexcept { return {m_data, m_size}; }
     [[nodiscard]] MutableBytes edit() noexcept { return {m_data, m_size}; }
-    [[nodiscard]] std::string_view text() const noexcept { return {reinterpret_cast<const char*>(m_data), m_size}; }
+    [[nodiscard]] std::string_view text() const noexcept
+    {
+        return {reinterpret_cast<const char*>(m_data), m_size};
+    }
     [[nodiscard]] SecretBuffer clone() const { return copyOf(view()); }
     /// Without the white space at both ends.
     [[nodiscard]] SecretBuffer trimmed() const;

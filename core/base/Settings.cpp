@@ -51,27 +51,27 @@ struct Key
 
 /// Shortcut values are QKeySequence::PortableText, "none" for no keys; "shortcuts.accounts" holds only the
 /// modifiers that go with the digits 1 to 9. That a text is a key sequence is checked where there is a Gui.
-constexpr std::array kKeys {
-    Key {"lock.idleMinutes"_L1, "15"_L1, isMinutes},
-    Key {"network.proxy"_L1, ""_L1, anything},
-    Key {"nostr.indexers"_L1, ""_L1, anything},
-    Key {"pictures.remote"_L1, "true"_L1, isBool},
-    Key {"shortcuts.accounts"_L1, "Ctrl"_L1, anything},
-    Key {"shortcuts.add"_L1, "Ctrl+N"_L1, anything},
-    Key {"shortcuts.help"_L1, "Ctrl+/"_L1, anything},
-    Key {"shortcuts.last"_L1, "Ctrl+0"_L1, anything},
-    Key {"shortcuts.logout"_L1, "Del"_L1, anything},
-    Key {"shortcuts.moveDown"_L1, "Alt+Down"_L1, anything},
-    Key {"shortcuts.moveUp"_L1, "Alt+Up"_L1, anything},
-    Key {"shortcuts.next"_L1, "Ctrl+Tab"_L1, anything},
-    Key {"shortcuts.preferences"_L1, "Ctrl+,"_L1, anything},
-    Key {"shortcuts.previous"_L1, "Ctrl+Shift+Tab"_L1, anything},
-    Key {"shortcuts.quit"_L1, "Ctrl+Q"_L1, anything},
-    Key {"shortcuts.rename"_L1, "F2"_L1, anything},
-    Key {"shortcuts.search"_L1, "Ctrl+F"_L1, anything},
-    Key {"ui.order"_L1, "mine"_L1, isOrder},
-    Key {"ui.theme"_L1, "system"_L1, isTheme},
-    Key {"vault.kind"_L1, ""_L1, isVault},
+constexpr std::array kKeys{
+    Key{"lock.idleMinutes"_L1, "15"_L1, isMinutes},
+    Key{"network.proxy"_L1, ""_L1, anything},
+    Key{"nostr.indexers"_L1, ""_L1, anything},
+    Key{"pictures.remote"_L1, "true"_L1, isBool},
+    Key{"shortcuts.accounts"_L1, "Ctrl"_L1, anything},
+    Key{"shortcuts.add"_L1, "Ctrl+N"_L1, anything},
+    Key{"shortcuts.help"_L1, "Ctrl+/"_L1, anything},
+    Key{"shortcuts.last"_L1, "Ctrl+0"_L1, anything},
+    Key{"shortcuts.logout"_L1, "Del"_L1, anything},
+    Key{"shortcuts.moveDown"_L1, "Alt+Down"_L1, anything},
+    Key{"shortcuts.moveUp"_L1, "Alt+Up"_L1, anything},
+    Key{"shortcuts.next"_L1, "Ctrl+Tab"_L1, anything},
+    Key{"shortcuts.preferences"_L1, "Ctrl+,"_L1, anything},
+    Key{"shortcuts.previous"_L1, "Ctrl+Shift+Tab"_L1, anything},
+    Key{"shortcuts.quit"_L1, "Ctrl+Q"_L1, anything},
+    Key{"shortcuts.rename"_L1, "F2"_L1, anything},
+    Key{"shortcuts.search"_L1, "Ctrl+F"_L1, anything},
+    Key{"ui.order"_L1, "mine"_L1, isOrder},
+    Key{"ui.theme"_L1, "system"_L1, isTheme},
+    Key{"vault.kind"_L1, ""_L1, isVault},
 };
 
 const Key* find(const QString& name)

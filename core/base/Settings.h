@@ -9,8 +9,8 @@
 
 namespace hatstand {
 
-/// The person's choices, in one ini file of the profile. Every key has a default and a check; there are no others.
-/// Keys are those of `hatstand config`: "ui.theme", "lock.idleMinutes", "shortcuts.next", …
+/// The person's choices, in one ini file of the profile. Every key has a default and a check; there are no
+/// others. Keys are those of `hatstand config`: "ui.theme", "lock.idleMinutes", "shortcuts.next", …
 class Settings final : public QObject
 {
     Q_OBJECT

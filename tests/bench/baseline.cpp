@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The least that a program of Hatstand's kind can be: the same libraries, a tray icon, a window with an empty list.
-// What start and memory of Hatstand are measured against.
+// The least that a program of Hatstand's kind can be: the same libraries, a tray icon, a window with an empty
+// list. What start and memory of Hatstand are measured against.
 #include <QApplication>
 #include <QIcon>
 #include <QListView>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Add, switch, restore and list at 10 to 10,000 sessions: SessionManager over a real SQLite file, on the disk, and a
-// vault in memory (a keychain takes 20 ms a write, which says nothing about us).
+// Add, switch, restore and list at 10 to 10,000 sessions: SessionManager over a real SQLite file, on the
+// disk, and a vault in memory (a keychain takes 20 ms a write, which says nothing about us).
 #include "core/session/SessionFinder.h"
 #include "core/session/SessionManager.h"
 #include "core/session/SessionStore.h"
@@ -44,7 +44,8 @@ session::NewSession newSession(int i)
     fresh.id = idOf(i);
     fresh.signer = session::SignerKind::LocalKey;
     fresh.wallet = u"hatstand"_s;
-    fresh.secret = std::make_shared<const SecretBuffer>(SecretBuffer::copyOf(R"({"v":1,"type":"nsec","data":"nsec1"})"));
+    fresh.secret = std::make_shared<const SecretBuffer>(
+        SecretBuffer::copyOf(R"({"v":1,"type":"nsec","data":"nsec1"})"));
     return fresh;
 }
 
@@ -126,7 +127,8 @@ void restore(benchmark::State& state)
     for (auto _ : state) {
         session::SessionStore store;
         session::SessionManager sessions(store, vault, profile.networks, profile.clock);
-        require(store.open(profile.file()).has_value() && sessions.load().has_value(), "the sessions do not come back");
+        require(store.open(profile.file()).has_value() && sessions.load().has_value(),
+            "the sessions do not come back");
         require(sessions.count() == count, "sessions are missing");
     }
 }

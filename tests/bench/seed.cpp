@@ -37,7 +37,8 @@ int main(int argc, char** argv)
         fresh.id = session::SessionId(u"nostr:"_s + QString::fromLatin1(hash.toHex()));
         fresh.wallet = u"hatstand"_s;
         fresh.label = u"Account %1"_s.arg(i + 1);
-        sessions.add(fresh, [&added](const Result<session::Added>& done) { added += done.has_value() ? 1 : 0; });
+        sessions.add(
+            fresh, [&added](const Result<session::Added>& done) { added += done.has_value() ? 1 : 0; });
         QCoreApplication::processEvents();
     }
     if (sessions.count() != count || added != count) {

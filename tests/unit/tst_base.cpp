@@ -25,8 +25,9 @@ void TestBase::takingFromAStringWipesTheSource()
     const auto size = source.size();
     const QString keepAlive = source; // so that the storage still is there to look at
     const SecretBuffer taken = SecretBuffer::takeFrom(source);
-    QCOMPARE(taken.text(), std::string_view("s\xc3\xa9"
-                                            "cret"));
+    QCOMPARE(taken.text(),
+        std::string_view("s\xc3\xa9"
+                         "cret"));
     QVERIFY(source.isEmpty());
     for (qsizetype i = 0; i < size; ++i)
         QCOMPARE(storage[i], QChar());
@@ -44,7 +45,8 @@ void TestBase::settingsRefuseUnknownKeysAndBadValues()
     const QTemporaryDir dir;
     Settings settings(dir.filePath(QStringLiteral("hatstand.conf")));
     QCOMPARE(settings.set(QStringLiteral("ui.colour"), QStringLiteral("x")).error().why, Why::BadSetting);
-    QCOMPARE(settings.set(QStringLiteral("lock.idleMinutes"), QStringLiteral("0")).error().why, Why::BadSetting);
+    QCOMPARE(
+        settings.set(QStringLiteral("lock.idleMinutes"), QStringLiteral("0")).error().why, Why::BadSetting);
     QCOMPARE(settings.value(QStringLiteral("lock.idleMinutes")), QStringLiteral("15"));
     QVERIFY(!QFile::exists(dir.filePath(QStringLiteral("hatstand.conf"))));
 }
@@ -55,7 +57,8 @@ void TestBase::settingsAreOnDiskAndPrivate()
     const QString file = dir.filePath(QStringLiteral("hatstand.conf"));
     {
         Settings settings(file);
-        QVERIFY(settings.set(QStringLiteral("shortcuts.preferences"), QStringLiteral("Ctrl+;, Ctrl+,")).has_value());
+        QVERIFY(settings.set(QStringLiteral("shortcuts.preferences"), QStringLiteral("Ctrl+;, Ctrl+,"))
+                    .has_value());
         QVERIFY(settings.isChanged(QStringLiteral("shortcuts.preferences")));
     }
     const Settings again(file);

@@ -6,7 +6,8 @@
 
 namespace hatstand::ui {
 
-/// The one place where codes become the sentences a person reads, in window and terminal alike. Core only: no Gui.
+/// The one place where codes become the sentences a person reads, in window and terminal alike. Core only: no
+/// Gui.
 
 /// One sentence that says what and why: "The checksum is wrong. One or more characters were mistyped."
 [[nodiscard]] QString sentence(const Error& error);
