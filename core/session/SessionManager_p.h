@@ -83,7 +83,7 @@ public:
     // --- states (SessionStates.cpp) ---
     void learnStates(std::function<void()> done);
     void applyStates();
-    void salvageFromVault();
+    void adoptFromVault();
     void setState(const SessionId& id, SessionState state, ErrorCode reason);
 };
 

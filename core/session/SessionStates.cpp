@@ -43,8 +43,7 @@ void SessionManager::Private::learnStates(std::function<void()> done)
                 vaultKeys = std::move(*keys);
             else
                 vaultKeys.reset();
-            if (!store.setAside().isEmpty())
-                salvageFromVault();
+            adoptFromVault();
             applyStates();
             done();
         });
@@ -82,29 +81,38 @@ void SessionManager::Private::setState(const SessionId& id, SessionState state, 
     Q_EMIT q.sessionChanged(id);
 }
 
-/// After a damaged store was set aside, the vault still names its accounts: each is listed again, without its
-/// label.
-void SessionManager::Private::salvageFromVault()
+/// A secret that no row names belonged to a store that was lost, or came from a keychain that answered too
+/// late. Its account is listed again, without its label, and what rested rests again: no key is out of sight.
+void SessionManager::Private::adoptFromVault()
 {
     if (!vaultKeys)
         return;
-    const auto isKnown = [&](const SessionId& id) {
-        const auto names = [&](const StoredRow& row) { return row.session.id == id; };
-        return list.find(id) || std::any_of(resting.cbegin(), resting.cend(), names)
-            || std::any_of(unfinished.cbegin(), unfinished.cend(), names);
+    const auto isNamedBy = [](const QList<StoredRow>& rows, const SessionId& id) {
+        return std::any_of(
+            rows.cbegin(), rows.cend(), [&](const StoredRow& row) { return row.session.id == id; });
     };
+    const QString rests = restingKey({});
     for (const QString& key : std::as_const(*vaultKeys)) {
-        const auto id = networks.parseId(key);
-        if (!id || isKnown(*id))
+        const bool isResting = key.startsWith(rests);
+        const auto id = networks.parseId(isResting ? key.mid(rests.size()) : key);
+        if (!id || isNamedBy(unfinished, *id)
+            || (isResting ? isNamedBy(resting, *id) : list.find(*id) != nullptr))
             continue;
-        Session session;
-        session.id = *id;
-        session.signer = SignerKind::LocalKey;
-        session.wallet = QStringLiteral("hatstand");
-        session.place = placeForNew();
-        session.addedAt = clock.now();
-        if (store.write(SessionStore::Durability::Full, [&] { return store.put(rowOf(session)); }))
-            listNew(session);
+        StoredRow row;
+        row.session.id = *id;
+        row.session.signer = SignerKind::LocalKey;
+        row.session.wallet = QStringLiteral("hatstand");
+        row.session.place = placeForNew();
+        row.session.addedAt = clock.now();
+        if (isResting)
+            row.expiresAt = clock.now().addDays(kRestDays);
+        const auto put = [&] { return isResting ? store.putResting(row) : store.put(row); };
+        if (!store.write(SessionStore::Durability::Full, put))
+            continue;
+        if (isResting)
+            reloadResting();
+        else
+            listNew(row.session);
     }
 }
 

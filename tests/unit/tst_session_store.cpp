@@ -98,6 +98,7 @@ void TestSessionStore::aDamagedFileIsSetAsideAndItsAccountsFoundAgain()
 {
     Stand stand;
     QVERIFY(stand.add(a) && stand.add(b) && stand.add(u"nostr:watched"_s, SignerKind::WatchOnly));
+    QVERIFY(stand.add(u"nostr:rests"_s) && stand.logout(u"nostr:rests"_s));
     stand.stop();
     QFile file(stand.file());
     QVERIFY(file.open(QIODevice::ReadWrite));
@@ -111,6 +112,8 @@ void TestSessionStore::aDamagedFileIsSetAsideAndItsAccountsFoundAgain()
     found.sort();
     QCOMPARE(found, (QStringList{a, b})); // the vault names these; a watched account leaves no secret
     QCOMPARE(stand.at(a).state, SessionState::Ready);
+    QCOMPARE(stand.sessions().resting().size(), 1);
+    QVERIFY(stand.sessions().resting().first().expiresAt > stand.clock.now());
     QCOMPARE(stand.active(), QString()); // nobody is made active by a mishap
     stand.restart();
     QCOMPARE(stand.sessions().count(), 2);
