@@ -9,10 +9,30 @@
 #include "ui/tray/TrayMenu.h"
 
 #include <QStringList>
+#include <array>
 
 namespace hatstand::ui {
 using namespace Qt::Literals::StringLiterals;
 using Host = TrayHostWatcher::Host;
+
+namespace {
+
+/// Not avatarIcon(): some panels take the largest there is and shrink it, so even the largest is of the
+/// design for small sizes.
+QIcon trayIcon(const AvatarSpec& spec, const Theme& theme)
+{
+    constexpr std::array<std::pair<int, int>, 6> sizes{
+        {{16, 1}, {22, 1}, {24, 1}, {32, 1}, {22, 2}, {24, 2}}};
+    QIcon icon;
+    for (const auto& [size, scale] : sizes) {
+        QPixmap pixmap = avatar(spec, size, scale, Qt::transparent, theme);
+        pixmap.setDevicePixelRatio(1);
+        icon.addPixmap(pixmap);
+    }
+    return icon;
+}
+
+} // namespace
 
 TrayController::TrayController(const UiContext& context, QObject* parent)
     : TrayController(context.sessions, context.model, context.vault, parent)
@@ -121,7 +141,7 @@ QIcon TrayController::icon() const
     const QModelIndex row = m_model.indexOf(active);
     AvatarSpec spec = avatarSpec(active.text(), row.data(SessionModel::NetworkNameRole).toString());
     spec.faded = !row.data(SessionModel::ReasonRole).toString().isEmpty();
-    return avatarIcon(spec, Qt::transparent, Theme::of(m_menu->palette()));
+    return trayIcon(spec, Theme::of(m_menu->palette()));
 }
 
 void TrayController::updateIcon()

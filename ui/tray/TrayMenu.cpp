@@ -141,7 +141,8 @@ void TrayMenu::rebuild()
     for (const SessionId& id : std::as_const(m_rows.others))
         addAccount(id, false);
     if (m_rows.more)
-        connect(addAction(tr("All accounts…")), &QAction::triggered, this, &TrayMenu::allAccountsRequested);
+        connect(addAction(commandIcon(), tr("All accounts…")), &QAction::triggered, this,
+            &TrayMenu::allAccountsRequested);
     endSection();
 
     connect(addAction(commandIcon(u"add"_s, u"list-add-symbolic"_s), tr("Add account…")), &QAction::triggered,
@@ -152,18 +153,24 @@ void TrayMenu::rebuild()
             m_logout, &QAction::triggered, this, [this, id = m_rows.active] { Q_EMIT logoutRequested(id); });
     }
     if (m_rows.several)
-        connect(addAction(tr("Log out all…")), &QAction::triggered, this, &TrayMenu::logoutAllRequested);
+        connect(addAction(commandIcon(), tr("Log out all…")), &QAction::triggered, this,
+            &TrayMenu::logoutAllRequested);
     endSection();
 
     connect(addAction(commandIcon(u"gear"_s, u"emblem-system-symbolic"_s), tr("Preferences…")),
         &QAction::triggered, this, &TrayMenu::preferencesRequested);
-    connect(addAction(tr("Quit")), &QAction::triggered, this, &TrayMenu::quitRequested);
+    connect(addAction(commandIcon(), tr("Quit")), &QAction::triggered, this, &TrayMenu::quitRequested);
 }
 
 QIcon TrayMenu::commandIcon(const QString& name, const QString& themeName) const
 {
     if (m_drawn == Drawn::ByQt)
-        return lineIcon(name);
+        return name.isEmpty() ? QIcon() : lineIcon(name);
+    if (name.isEmpty()) { // a panel would put the text where the others have their icons
+        QPixmap nothing(16, 16);
+        nothing.fill(Qt::transparent);
+        return nothing;
+    }
     // The panel's menu has colours that we can't know: by name it finds and recolours its own icon; else a
     // grey that can be told from light and dark.
     return QIcon::hasThemeIcon(themeName) ? QIcon::fromTheme(themeName)

@@ -60,7 +60,7 @@ private:
     void sync();
     void rebuild();
     void refresh();
-    [[nodiscard]] QIcon commandIcon(const QString& name, const QString& themeName) const;
+    [[nodiscard]] QIcon commandIcon(const QString& name = {}, const QString& themeName = {}) const;
     QAction* addAccount(const session::SessionId& id, bool checked);
     void refreshAccount(QAction* action, const session::SessionId& id);
     [[nodiscard]] QString label(const QString& text) const { return escaped(text, m_drawn); }

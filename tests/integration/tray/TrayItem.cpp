@@ -204,4 +204,9 @@ void clickAt(const QPoint& point, int button)
             QString::number(button)});
 }
 
+void pressKey(const QString& key)
+{
+    QProcess::execute(u"xdotool"_s, {u"key"_s, key});
+}
+
 } // namespace hatstand::test

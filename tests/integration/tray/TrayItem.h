@@ -64,5 +64,6 @@ private:
 [[nodiscard]] std::optional<QPoint> findColour(const QColor& colour, const QRect& area = {});
 /// Real mouse: xdotool moves there and clicks.
 void clickAt(const QPoint& point, int button);
+void pressKey(const QString& key);
 
 } // namespace hatstand::test

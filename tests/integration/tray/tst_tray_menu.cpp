@@ -229,9 +229,15 @@ private Q_SLOTS:
         std::optional<QPoint> icon;
         QTRY_VERIFY_WITH_TIMEOUT(icon = findColour(here), 10'000);
         QVERIFY(!test::findColour(there));
-        test::clickAt(*icon, 3); // the panel opens the menu
+        // The panel opens our menu, or its own while it has not read ours yet: then once more, as a person
+        // would.
         std::optional<QPoint> row;
-        QTRY_VERIFY_WITH_TIMEOUT(row = findColour(there), 10'000);
+        for (int attempt = 0; attempt < 10 && !row; ++attempt) {
+            test::pressKey(u"Escape"_s);
+            test::clickAt(*icon, 3);
+            (void)QTest::qWaitFor([&] { return (row = findColour(there)).has_value(); }, 2'000);
+        }
+        QVERIFY(row);
         test::clickAt(*row, 1);
         QTRY_COMPARE(m_stand.active(), u"nostr:"_s + other);
         QTRY_VERIFY_WITH_TIMEOUT(
