@@ -21,9 +21,11 @@ class Signer
 public:
     virtual ~Signer() = default;
 
+    /// approver and passphrases have to live until the answer.
     /// unsignedEvent: a JSON object (NIP-01; kind and content required, other keys dropped, id and sig made
-    /// anew). Answers the signed event as compact JSON. WatchOnly and SecretMissing are told before anything
-    /// is asked.
+    /// anew). Answers the signed event as compact JSON. NotFound, WrongNetwork, WatchOnly, SecretMissing,
+    /// Damaged and, for an event that names another pubkey, WrongAccount are told before anything is asked;
+    /// then the person says yes; only then is a passphrase asked for and the secret read.
     virtual void signEvent(const session::SessionId& id, const QByteArray& unsignedEvent, Approver& approver,
         PassphraseSource& passphrases, Callback<QByteArray> done)
         = 0;
@@ -31,7 +33,8 @@ public:
     virtual void signDigest(const session::SessionId& id, const ByteArray<32>& digest, Approver& approver,
         PassphraseSource& passphrases, Callback<QString> done)
         = 0;
-    /// The key itself as nsec1… or PVT_…, for export. An encrypted key asks for its passphrase.
+    /// The key itself as nsec1… or PVT_…, for export. An encrypted key asks for its passphrase. Whoever wrote
+    /// it somewhere tells the session: markExported().
     virtual void exportKey(
         const session::SessionId& id, PassphraseSource& passphrases, Callback<SharedSecret> done)
         = 0;
