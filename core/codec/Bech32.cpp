@@ -121,7 +121,7 @@ Result<void> decode(std::string_view text, std::string_view data, MutableBytes o
     for (std::size_t i = 0; i < data.size(); ++i) {
         const std::size_t value = kAlphabet.find(lower(data[i]));
         if (value == std::string_view::npos)
-            return refuse(Why::BadCharacter, {}, static_cast<qint64>(text.size() - data.size() + i + 1));
+            return refuse(Why::BadCharacter, {}, static_cast<qint64>(text.size() - data.size() + i) + 1);
         checksum.feed(static_cast<std::uint32_t>(value));
         if (i >= data.size() - kChecksumSize)
             continue;

@@ -23,7 +23,7 @@ const secp256k1_context* context()
 {
     static const std::unique_ptr<secp256k1_context, ContextFree> shared = [] {
         std::unique_ptr<secp256k1_context, ContextFree> fresh(
-            secp256k1_context_create(SECP256K1_CONTEXT_SIGN | SECP256K1_CONTEXT_VERIFY));
+            secp256k1_context_create(SECP256K1_CONTEXT_NONE));
         ByteArray<32> seed;
         if (sodium_init() < 0)
             qFatal("libsodium can't start: no randomness to be had");
