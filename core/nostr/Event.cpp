@@ -130,9 +130,9 @@ Result<UnsignedEvent> unsignedOf(const QJsonObject& object)
     return check(event).map([&] { return std::move(event); });
 }
 
-/// everyControl: valid JSON escapes all control characters, NIP-01's serialisation only those that have a
-/// letter.
-void appendString(QByteArray& out, const QString& text, bool everyControl)
+/// NIP-01 names seven escapes. Control characters without a letter of their own are written \u00XX, as every
+/// JSON library that makes or checks ids does: raw, no relay would take the event.
+void appendString(QByteArray& out, const QString& text)
 {
     out += '"';
     for (const char c : text.toUtf8()) {
@@ -159,7 +159,7 @@ void appendString(QByteArray& out, const QString& text, bool everyControl)
             out += "\\f";
             break;
         default:
-            if (everyControl && static_cast<unsigned char>(c) < 0x20)
+            if (static_cast<unsigned char>(c) < 0x20)
                 out += "\\u" + QByteArray::number(c, 16).rightJustified(4, '0');
             else
                 out += c;
@@ -168,7 +168,7 @@ void appendString(QByteArray& out, const QString& text, bool everyControl)
     out += '"';
 }
 
-void appendTags(QByteArray& out, const QList<QStringList>& tags, bool everyControl)
+void appendTags(QByteArray& out, const QList<QStringList>& tags)
 {
     out += '[';
     for (qsizetype i = 0; i < tags.size(); ++i) {
@@ -176,7 +176,7 @@ void appendTags(QByteArray& out, const QList<QStringList>& tags, bool everyContr
         for (qsizetype j = 0; j < tags[i].size(); ++j) {
             if (j > 0)
                 out += ',';
-            appendString(out, tags[i][j], everyControl);
+            appendString(out, tags[i][j]);
         }
         out += ']';
     }
@@ -219,9 +219,9 @@ ByteArray<32> eventId(const PublicKey& pubkey, qint64 createdAt, int kind, const
 {
     QByteArray canonical = "[0,\"" + pubkey.hex().toLatin1() + "\"," + QByteArray::number(createdAt) + ','
         + QByteArray::number(kind) + ',';
-    appendTags(canonical, tags, false);
+    appendTags(canonical, tags);
     canonical += ',';
-    appendString(canonical, content, false);
+    appendString(canonical, content);
     canonical += ']';
     return crypto::sha256(bytesOf(canonical));
 }
@@ -247,9 +247,9 @@ QByteArray toJson(const Event& event)
     QByteArray json = "{\"id\":\"" + codec::toHex(event.id).toLatin1() + "\",\"pubkey\":\""
         + event.pubkey.hex().toLatin1() + "\",\"created_at\":" + QByteArray::number(event.createdAt)
         + ",\"kind\":" + QByteArray::number(event.kind) + ",\"tags\":";
-    appendTags(json, event.tags, true);
+    appendTags(json, event.tags);
     json += ",\"content\":";
-    appendString(json, event.content, true);
+    appendString(json, event.content);
     json += ",\"sig\":\"" + codec::toHex(event.signature).toLatin1() + "\"}";
     return json;
 }

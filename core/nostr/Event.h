@@ -35,7 +35,8 @@ struct Event
 [[nodiscard]] Result<UnsignedEvent> parseUnsigned(const QByteArray& json);
 /// All seven fields; id and signature checked: InvalidInput with BadEvent "id" or "sig" otherwise.
 [[nodiscard]] Result<Event> parseSigned(const QByteArray& json);
-/// SHA-256 of the canonical serialisation: only NIP-01's seven escapes, everything else raw UTF-8.
+/// SHA-256 of the canonical serialisation: NIP-01's seven escapes, other control characters as \u00XX, all
+/// else raw UTF-8.
 [[nodiscard]] ByteArray<32> eventId(const PublicKey& pubkey, qint64 createdAt, int kind,
     const QList<QStringList>& tags, const QString& content);
 /// WrongAccount when the event names another pubkey than the key's: it is never re-stamped.

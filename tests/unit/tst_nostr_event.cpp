@@ -39,7 +39,7 @@ class TestNostrEvent : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void idAsPublished();
-    void onlySevenCharactersAreEscaped();
+    void controlCharactersAreEscapedAndNothingElse();
     void whatIsNotGivenIsLeftOpen();
     void everythingElseIsDropped();
     void unsignedRefusals_data();
@@ -66,11 +66,11 @@ void TestNostrEvent::idAsPublished()
         u"f2306f56de3973ce03a6a03eb943e8bd955d9c2fe25848946e0e34224118669c"_s);
 }
 
-void TestNostrEvent::onlySevenCharactersAreEscaped()
+void TestNostrEvent::controlCharactersAreEscapedAndNothingElse()
 {
     const PublicKey key = keyOf(1).publicKey();
     const QString text = u"\n\"\\\r\t\b\f"_s + QChar(1) + QChar(0x1f) + QChar(0x7f) + u"/\u2028\u00e9<&"_s;
-    const QByteArray raw = "\\n\\\"\\\\\\r\\t\\b\\f\x01\x1f\x7f/\xe2\x80\xa8\xc3\xa9<&";
+    const QByteArray raw = "\\n\\\"\\\\\\r\\t\\b\\f\\u0001\\u001f\x7f/\xe2\x80\xa8\xc3\xa9<&";
     const QByteArray expected
         = "[0,\"" + key.hex().toLatin1() + "\",0,65535,[[\"" + raw + "\",\"\"],[]],\"" + raw + "\"]";
     QCOMPARE(eventId(key, 0, 65535, {{text, QString()}, {}}, text), crypto::sha256(bytesOf(expected)));
