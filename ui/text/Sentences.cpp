@@ -179,7 +179,7 @@ QString sentence(const Error& error)
     case ErrorCode::Denied:
         return Sentences::tr("The request was denied.");
     case ErrorCode::ApprovalRequired:
-        return Sentences::tr("Signing must be allowed, and there is nobody to ask.");
+        return Sentences::tr("This needs a yes, and there is nobody to ask.");
     case ErrorCode::WrongAccount:
         return Sentences::tr("This belongs to another account than the one named.");
     case ErrorCode::WatchOnly:
