@@ -1,8 +1,44 @@
 // SPDX-License-Identifier: MIT
+#include "app/Hardening.h"
+#include "app/Launch.h"
+#include "app/cli/Report.h"
+
 #include <QCoreApplication>
 
 int main(int argc, char** argv)
 {
-    const QCoreApplication application(argc, argv);
-    return 0;
+    using namespace hatstand;
+    using namespace Qt::Literals::StringLiterals;
+    app::harden();
+    QCoreApplication::setApplicationName(u"hatstand"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(HATSTAND_VERSION));
+
+    QStringList arguments;
+    for (int i = 1; i < argc; ++i)
+        arguments += QString::fromLocal8Bit(argv[i]);
+    const auto options = app::parseOptions(arguments);
+    if (!options) {
+        if (options.error().why == Why::SecretOnCommandLine)
+            app::eraseArguments(argc, argv);
+        app::LocalConsole console(-1);
+        return app::report(fail(options.error()), arguments.contains("--json"_L1), console);
+    }
+    app::LocalConsole console(options->passphraseFd);
+    int own = 1; // Qt has options of its own; those are not ours to take
+    switch (options->mode) {
+    case app::Mode::Help:
+        console.out(options->help.toUtf8());
+        return 0;
+    case app::Mode::Version:
+        console.out("hatstand " HATSTAND_VERSION "\n");
+        return 0;
+    case app::Mode::Command:
+        return app::runOnce(*options, console, own, argv);
+    case app::Mode::Headless:
+        return app::runHeadless(*options, console, own, argv);
+    case app::Mode::Window:
+    case app::Mode::Background:
+        return app::runDesktop(*options, console, own, argv);
+    }
+    return 1;
 }

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#include "app/Composition.h"
+
+#include "core/antelope/Chains.h"
+#include "core/base/Clock.h"
+#include "core/base/Random.h"
+#include "core/base/Settings.h"
+#include "core/secrets/VaultSetup.h"
+#include "core/session/SessionManager.h"
+#include "core/session/SessionStore.h"
+#include "core/signing/NetworkFamilies.h"
+#include "core/signing/Signer.h"
+
+#include <QTimer>
+
+namespace hatstand::app {
+namespace {
+
+using namespace std::chrono_literals;
+
+session::Networks makeNetworks(const antelope::Chains& chains)
+{
+    std::vector<std::unique_ptr<session::Network>> families;
+    families.push_back(signing::makeNostrNetwork());
+    families.push_back(signing::makeAntelopeNetwork(chains));
+    return session::Networks(std::move(families));
+}
+
+} // namespace
+
+/// In the order of who needs whom; gone in the reverse order.
+class Composition::Parts
+{
+public:
+    explicit Parts(const Profile& profile)
+        : settings(profile.settingsFile())
+        , setup({profile.serviceName(), profile.vaultFile()}, vault, settings, random, pool)
+        , networks(makeNetworks(chains))
+        , sessions(store, vault, networks, clock)
+        , signer(sessions, vault, clock, pool)
+    {
+    }
+
+    SystemClock clock;
+    SystemRandom random;
+    QThreadPool pool;
+    Settings settings;
+    const antelope::Chains& chains = antelope::Chains::bundled();
+    antelope::UnansweredChainQuery chainQuery;
+    secrets::VaultSlot vault;
+    secrets::VaultSetup setup;
+    session::Networks networks;
+    session::SessionStore store;
+    session::SessionManager sessions;
+    signing::LocalSigner signer;
+};
+
+Composition::Composition(const Profile& profile, QObject* parent)
+    : QObject(parent)
+    , m_profile(profile)
+    , m_parts(std::make_unique<Parts>(profile))
+    , m_services(std::make_unique<Services>(Services{m_parts->sessions, m_parts->signer, m_parts->vault,
+          m_parts->setup, m_parts->settings, m_parts->chains, m_parts->chainQuery, m_parts->random,
+          m_parts->clock, m_parts->pool, [this](std::chrono::milliseconds limit, std::function<void()> then) {
+              whenSettled(limit, std::move(then));
+          }}))
+{
+}
+
+Composition::~Composition() = default;
+
+Result<void> Composition::open()
+{
+    if (auto opened = m_parts->store.open(m_profile.databaseFile()); !opened)
+        return opened;
+    if (auto loaded = m_parts->sessions.load(); !loaded)
+        return loaded;
+    m_parts->setup.open();
+    return {};
+}
+
+QString Composition::setAside() const
+{
+    return m_parts->store.setAside();
+}
+
+void Composition::whenSettled(std::chrono::milliseconds limit, std::function<void()> then)
+{
+    if (m_settled)
+        return then();
+    const auto once = std::make_shared<std::function<void()>>(std::move(then));
+    const auto goOn = [once] {
+        if (auto waiting = std::exchange(*once, {}))
+            waiting();
+    };
+    QTimer::singleShot(limit, this, goOn);
+    connect(this, &Composition::settled, this, goOn, Qt::SingleShotConnection);
+    if (std::exchange(m_settling, true))
+        return;
+    m_parts->sessions.settle([this](const Result<void>&) {
+        m_settled = true;
+        Q_EMIT settled();
+    });
+}
+
+} // namespace hatstand::app

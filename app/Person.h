@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/session/Session.h"
+
+namespace hatstand::app {
+
+/// The port to the person at this instance's window, for what other programs ask for and only a person may
+/// decide.
+class Person
+{
+public:
+    virtual ~Person() = default;
+    /// Raises the window. False where there is none.
+    virtual bool showWindow() = 0;
+    /// Asks whether to log this account out, or all of them where id is empty, and does it. Answers when the
+    /// person has: Denied for no; the error of a logout that failed. Without a window Denied at once.
+    virtual void askLogout(const session::SessionId& id, Callback<void> done) = 0;
+};
+
+/// --headless: there is nobody to ask.
+class Nobody final : public Person
+{
+public:
+    bool showWindow() override { return false; }
+    void askLogout(const session::SessionId&, Callback<void> done) override { done(fail(ErrorCode::Denied)); }
+};
+
+} // namespace hatstand::app

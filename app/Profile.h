@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/base/Result.h"
+
+#include <QString>
+
+namespace hatstand::app {
+
+/// Where one profile keeps its files, and what its names on the bus and in the keychain end in.
+struct Profile
+{
+    QString dataDir; ///< absolute
+    QString configDir;
+    QString cacheDir;
+    QString socketPath;
+    QString suffix; ///< empty, or ".p<uuid hex>" for a profile of its own
+
+    [[nodiscard]] QString databaseFile() const;
+    [[nodiscard]] QString vaultFile() const;
+    [[nodiscard]] QString settingsFile() const;
+    [[nodiscard]] QString lockFile() const;
+    [[nodiscard]] QString serviceName() const; ///< of the keychain and on the bus
+};
+
+/// What to do with a profile folder that is not where it was.
+enum class Relocation { Ask, Moved, Copied };
+
+/// Finds the profile (XDG folders, or everything under home) and makes its folders, 0700; folders that others
+/// could enter are closed. Errors: Disk; MovedOrCopied (detail: where it was); Damaged when home's id is
+/// none.
+[[nodiscard]] Result<Profile> openProfile(const QString& home, Relocation relocation);
+
+} // namespace hatstand::app

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#include "app/Desktop.h"
+#include "app/Instance.h"
+#include "app/Launch.h"
+#include "app/cli/Report.h"
+#include "app/control/ControlClient.h"
+#include "app/control/Protocol.h"
+
+#include <QApplication>
+#include <QTimer>
+
+namespace hatstand::app {
+namespace {
+
+bool hasDisplay()
+{
+    // Qt aborts the program where it finds none, so this is looked at first. A platform named by hand is
+    // believed.
+    return !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY")
+        || !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
+}
+
+/// Has the window of the instance that runs come to the front. nullopt where none runs.
+std::optional<int> raiseOther(
+    const Profile& profile, bool background, LocalConsole& console, int& argc, char** argv)
+{
+    auto channel = Channel::connectTo(profile.socketPath);
+    if (!channel)
+        return std::nullopt;
+    if (background)
+        return 0;
+    const QCoreApplication application(argc, argv);
+    ControlClient client(std::move(channel), console);
+    QTimer::singleShot(0, &client, [&client] {
+        client.run(
+            {.command = QString(protocol::kShowWindow)}, [](int code) { QCoreApplication::exit(code); });
+    });
+    return QCoreApplication::exec();
+}
+
+} // namespace
+
+int runDesktop(const Options& options, LocalConsole& console, int& argc, char** argv)
+{
+    const bool background = options.mode == Mode::Background;
+    const auto profile = openProfile(options.home, options.relocation);
+    if (!profile)
+        return report(fail(profile.error()), false, console);
+    if (const auto raised = raiseOther(*profile, background, console, argc, argv))
+        return *raised;
+    if (!hasDisplay())
+        return report(fail(ErrorCode::NoDisplay), false, console);
+    QApplication application(argc, argv);
+    quitOnSignals(qApp);
+    Instance instance(*profile);
+    if (auto opened = instance.open(); !opened)
+        return report(opened, false, console);
+    Desktop desktop(application, instance.services());
+    if (auto serving = instance.serve(desktop); !serving)
+        return report(serving, false, console);
+    desktop.start(!background);
+    return QCoreApplication::exec();
+}
+
+} // namespace hatstand::app

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#include "app/Instance.h"
+#include "app/Launch.h"
+#include "app/cli/Report.h"
+
+#include <QCoreApplication>
+
+namespace hatstand::app {
+
+int runHeadless(const Options& options, LocalConsole& console, int& argc, char** argv)
+{
+    const QCoreApplication application(argc, argv);
+    quitOnSignals(qApp);
+    const auto profile = openProfile(options.home, options.relocation);
+    if (!profile)
+        return report(fail(profile.error()), false, console);
+    Nobody nobody;
+    Instance instance(*profile);
+    if (auto opened = instance.open(); !opened)
+        return report(opened, false, console);
+    if (auto serving = instance.serve(nobody); !serving)
+        return report(serving, false, console);
+    return QCoreApplication::exec();
+}
+
+} // namespace hatstand::app

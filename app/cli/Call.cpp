@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+#include "app/cli/Call.h"
+
+#include "app/cli/Report.h"
+#include "core/secrets/VaultSetup.h"
+
+#include <QCoreApplication>
+
+namespace hatstand::app {
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+using secrets::VaultKind;
+using secrets::VaultState;
+
+class Consent
+{
+    Q_DECLARE_TR_FUNCTIONS(Consent)
+public:
+    static QString question(const signing::SigningRequest& request)
+    {
+        return tr("%1 wants to %2\nSigning as %3 (%4)\n\n%5\n\nSign this?")
+            .arg(request.peer, request.what, request.sessionName, request.session.text(), request.text);
+    }
+};
+
+QString nameOf(VaultKind kind)
+{
+    return kind == VaultKind::Passphrase ? u"passphrase"_s : u"keychain"_s;
+}
+
+} // namespace
+
+Call::Call(const Services& theServices, Request theRequest, std::shared_ptr<Console> theConsole,
+    std::function<void(int)> done)
+    : services(theServices)
+    , request(std::move(theRequest))
+    , console(std::move(theConsole))
+    , m_done(std::move(done))
+{
+}
+
+void Call::finish(const Result<void>& result)
+{
+    if (auto done = std::exchange(m_done, {}))
+        done(report(result, request.json(), *console));
+}
+
+void Call::openVault(Callback<void> done)
+{
+    const VaultKind kind = services.vault.kind();
+    const QString wanted = request.value(u"vault"_s);
+    if (kind == VaultKind::None)
+        return chooseVault(wanted, std::move(done));
+    if (!wanted.isEmpty() && wanted != nameOf(kind)) {
+        return done(fail(Error{ErrorCode::Usage, Why::Unsaid,
+            QCoreApplication::translate(
+                "Vault", "This profile already keeps its keys elsewhere: vault.kind is %1.")
+                .arg(nameOf(kind))}));
+    }
+    services.vault.refresh(
+        [self = shared_from_this(), done = std::move(done)](const Result<VaultState>& state) mutable {
+            if (state && *state == VaultState::Locked)
+                self->unlock(std::move(done));
+            else
+                done({}); // whatever else is wrong, the vault itself says best when it is used
+        });
+}
+
+void Call::chooseVault(const QString& kind, Callback<void> done)
+{
+    if (kind != "passphrase"_L1)
+        return services.vaultSetup.useKeychain(std::move(done));
+    console->passphrase(Console::Passphrase::NewVault, {},
+        [self = shared_from_this(), done = std::move(done)](Result<SharedSecret> passphrase) mutable {
+            if (passphrase)
+                self->services.vaultSetup.usePassphrase(*passphrase, std::move(done));
+            else
+                done(fail(passphrase.error()));
+        });
+}
+
+void Call::unlock(Callback<void> done)
+{
+    if (services.vault.kind() == VaultKind::Keychain) // the desktop asks
+        return services.vault.unlock({}, std::move(done));
+    console->passphrase(Console::Passphrase::Vault, {},
+        [self = shared_from_this(), done = std::move(done)](Result<SharedSecret> passphrase) mutable {
+            if (passphrase)
+                self->services.vault.unlock(*passphrase, std::move(done));
+            else
+                done(fail(passphrase.error()));
+        });
+}
+
+void Call::approve(const signing::SigningRequest& what, Callback<void> done)
+{
+    console->confirm(Consent::question(what),
+        [self = shared_from_this(), done = std::move(done)](Result<void> answer) mutable {
+            if (answer)
+                self->openVault(std::move(done));
+            else
+                done(answer);
+        });
+}
+
+void Call::ask(For what, const QString& sessionName, Callback<SharedSecret> done)
+{
+    const auto which = what == For::Vault ? Console::Passphrase::Vault
+        : what == For::NewKey             ? Console::Passphrase::NewKey
+                                          : Console::Passphrase::ExistingKey;
+    console->passphrase(which, sessionName, std::move(done));
+}
+
+} // namespace hatstand::app

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+#include "app/cli/Grammar.h"
+
+#include <QCoreApplication>
+#include <QSet>
+
+namespace hatstand::app {
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+
+class Grammar
+{
+    Q_DECLARE_TR_FUNCTIONS(Grammar)
+public:
+    static QList<CommandSpec> commands();
+    static QList<OptionSpec> common();
+};
+
+QList<OptionSpec> Grammar::common()
+{
+    return {
+        {u"home"_s, u"DIR"_s, tr("Keep everything under DIR: a profile of its own.")},
+        {u"moved"_s, {}, tr("The profile's folder was moved here.")},
+        {u"copied"_s, {}, tr("The profile's folder is a copy: give it a name of its own.")},
+        {u"vault"_s, u"keychain|passphrase"_s, tr("Where a new profile keeps its keys.")},
+        {u"passphrase-fd"_s, u"N"_s, tr("Read passphrases from descriptor N, one a line.")},
+        {u"json"_s, {}, tr("Answer in JSON.")},
+        {u"help"_s, {}, tr("Say how to use it.")},
+    };
+}
+
+QList<CommandSpec> Grammar::commands()
+{
+    const OptionSpec session{u"session"_s, u"SESSION"_s, tr("Which account signs.")};
+    const OptionSpec yes{u"yes"_s, {}, tr("Do not ask.")};
+    const OptionSpec label{u"label"_s, u"LABEL"_s, tr("Its label.")};
+    const OptionSpec noActivate{u"no-activate"_s, {}, tr("Do not switch to it.")};
+    const OptionSpec chain{u"chain"_s, u"CHAIN"_s, tr("An Antelope chain, by alias or id.")};
+    const OptionSpec network{u"network"_s, u"nostr|antelope"_s, tr("Only of this network.")};
+    return {
+        {u"list"_s, {}, 0, 0,
+            {network, chain, {u"signer"_s, u"KIND"_s, tr("local-key, encrypted-key, remote or watch-only.")},
+                {u"wallet"_s, u"ID"_s, tr("Only with this wallet.")}},
+            tr("List all accounts, most recently active first.")},
+        {u"current"_s, {}, 0, 0, {network, chain}, tr("Say who is active, or a network's default.")},
+        {u"switch"_s, u"SESSION"_s, 0, 1, {{u"none"_s, {}, tr("Nobody is active.")}},
+            tr("Switch to an account.")},
+        {u"add nostr"_s, {}, 0, 0,
+            {{u"generate"_s, {}, tr("Make a new key.")},
+                {u"nsec-stdin"_s, {}, tr("Read nsec1… or 64 hex digits.")},
+                {u"ncryptsec-stdin"_s, {}, tr("Read an encrypted key (NIP-49).")},
+                {u"watch"_s, u"NPUB"_s, tr("Only watch this public key.")}, label, noActivate},
+            tr("Add a Nostr account; its id is printed."), {u"bunker"_s}},
+        {u"add antelope"_s, {}, 0, 0,
+            {chain, {u"account"_s, u"ACTOR@PERMISSION"_s, tr("The account.")},
+                {u"key-stdin"_s, {}, tr("Read its private key.")}, {u"watch"_s, {}, tr("Only watch it.")},
+                {u"offline"_s, {}, tr("Do not ask the chain whether the key fits.")}, label, noActivate},
+            tr("Add an Antelope account; its id is printed."), {u"anchor"_s}},
+        {u"show"_s, u"SESSION"_s, 1, 1, {}, tr("Show one account in full.")},
+        {u"rename"_s, u"SESSION LABEL"_s, 2, 2, {}, tr("Label an account.")},
+        {u"move"_s, u"SESSION POSITION"_s, 2, 2, {}, tr("Move an account in the own order, from 1.")},
+        {u"logout"_s, u"[SESSION]"_s, 0, 1,
+            {{u"all"_s, {}, tr("Log out every account.")}, yes,
+                {u"forget"_s, {}, tr("Delete a key that was never exported now, instead of after 30 days.")}},
+            tr("Remove an account and its key.")},
+        {u"trash"_s, {}, 0, 0, {}, tr("List the keys that rest until they are deleted.")},
+        {u"untrash"_s, u"SESSION"_s, 1, 1, {}, tr("Bring a resting account back.")},
+        {u"export"_s, u"SESSION"_s, 1, 1,
+            {{u"ncryptsec"_s, {}, tr("Encrypted under a passphrase (NIP-49).")},
+                {u"key"_s, {}, tr("The key itself.")}, {u"to"_s, u"FILE"_s, tr("Into a new file.")}},
+            tr("Write an account's key out."), {u"format"_s}},
+        {u"sign-event"_s, {}, 0, 0, {session}, tr("Sign the Nostr event on standard input.")},
+        {u"sign-digest"_s, u"HEX64"_s, 1, 1, {session}, tr("Sign a digest with an Antelope key.")},
+        {u"chains"_s, {}, 0, 0, {}, tr("List the Antelope chains that are known.")},
+        {u"config list"_s, {}, 0, 0, {}, tr("List all settings.")},
+        {u"config get"_s, u"KEY"_s, 1, 1, {}, tr("Say one setting.")},
+        {u"config set"_s, u"KEY VALUE"_s, 2, 2, {}, tr("Change one setting; an empty value is the default.")},
+        {u"lock"_s, {}, 0, 0, {}, tr("Forget the Hatstand passphrase.")},
+        {u"unlock"_s, {}, 0, 0, {}, tr("Unlock with the Hatstand passphrase.")},
+    };
+}
+
+} // namespace
+
+const QList<CommandSpec>& commandSpecs()
+{
+    static const QList<CommandSpec> specs = Grammar::commands();
+    return specs;
+}
+
+const QList<OptionSpec>& commonOptions()
+{
+    static const QList<OptionSpec> options = Grammar::common();
+    return options;
+}
+
+bool isForLater(const QString& word)
+{
+    static const QSet<QString> words{u"refresh"_s, u"follow"_s, u"unfollow"_s, u"mute"_s, u"unmute"_s,
+        u"profile"_s, u"import"_s, u"backup"_s, u"restore"_s, u"chains add"_s, u"chains set"_s,
+        u"chains remove"_s, u"accounts"_s, u"sign-request"_s, u"transact"_s, u"bunker"_s, u"connect"_s,
+        u"apps"_s, u"requests"_s, u"log"_s, u"pause"_s, u"resume"_s, u"run"_s};
+    static const QSet<QString> schemes{
+        u"esr"_s, u"nostrconnect"_s, u"bunker"_s, u"web+esr"_s, u"web+nostrconnect"_s};
+    return words.contains(word)
+        || (word.contains(u':') && schemes.contains(word.section(u':', 0, 0).toLower()));
+}
+
+} // namespace hatstand::app

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/cli/Console.h"
+#include "app/cli/Terminal.h"
+
+#include <optional>
+#include <vector>
+
+namespace hatstand::app {
+
+/// The streams and the terminal of this process. Answers at once: the command line has nothing else to do
+/// meanwhile.
+class LocalConsole final : public Console
+{
+public:
+    /// passphraseFd: where passphrases are read, one a line, or -1.
+    explicit LocalConsole(int passphraseFd);
+
+    void out(const QByteArray& text) override;
+    void err(const QByteArray& text) override;
+    void readInput(Callback<SharedSecret> done) override;
+    void passphrase(Passphrase which, const QString& sessionName, Callback<SharedSecret> done) override;
+    void confirm(const QString& text, Callback<void> done) override;
+    void checkDestination(const Destination& destination, Callback<void> done) override;
+    void deliver(const Destination& destination, SharedSecret content, Callback<void> done) override;
+
+    /// Something could not be written to standard output (a full disk, a closed pipe).
+    [[nodiscard]] bool outputFailed() const { return m_outputFailed; }
+
+private:
+    [[nodiscard]] Result<SecretBuffer> fromDescriptor(Passphrase which);
+    [[nodiscard]] Result<SecretBuffer> fromTerminal(Passphrase which, const QString& sessionName);
+
+    int m_passphraseFd;
+    bool m_outputFailed = false;
+    bool m_vaultLineUsed = false;
+    std::optional<std::vector<SecretBuffer>> m_lines; ///< of the descriptor, once read
+    Terminal m_terminal;
+};
+
+} // namespace hatstand::app

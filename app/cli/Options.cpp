@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: MIT
+#include "app/cli/Options.h"
+
+#include "app/cli/Grammar.h"
+#include "app/cli/SecretGuard.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+
+namespace hatstand::app {
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+
+class Cli
+{
+    Q_DECLARE_TR_FUNCTIONS(Cli)
+public:
+    static QString overview();
+    static QString helpFor(const CommandSpec& spec);
+    static Error usage(const QString& text) { return {.code = ErrorCode::Usage, .detail = text}; }
+};
+
+QString optionLines(const QList<OptionSpec>& options)
+{
+    QString text;
+    for (const OptionSpec& option : options) {
+        const QString left
+            = "--"_L1 + option.name + (option.valueName.isEmpty() ? QString() : u' ' + option.valueName);
+        text += "  "_L1 + left.leftJustified(30) + u' ' + option.help + u'\n';
+    }
+    return text;
+}
+
+QString Cli::overview()
+{
+    QString text = tr("Usage: hatstand [OPTIONS]\n       hatstand COMMAND [OPTIONS]\n\n"
+                      "Alone it starts Hatstand, or raises the window of the one that runs.\n\n");
+    text += optionLines({{u"background"_s, {}, tr("Start in the tray.")},
+        {u"headless"_s, {}, tr("Run without any window.")}, {u"version"_s, {}, tr("Say the version.")}});
+    text += optionLines(commonOptions());
+    text += tr("\nCommands (hatstand COMMAND --help says more):\n");
+    for (const CommandSpec& spec : commandSpecs())
+        text += "  "_L1 + (spec.name + u' ' + spec.arguments).leftJustified(30) + u' ' + spec.help + u'\n';
+    text += tr(
+        "\nSESSION is next, previous, last, an id, a public key, ACTOR@PERMISSION, an actor or a label.\n"
+        "Keys and passphrases are never taken from the command line.\n");
+    return text;
+}
+
+QString Cli::helpFor(const CommandSpec& spec)
+{
+    QString text = tr("Usage: hatstand %1 %2\n").arg(spec.name, spec.arguments);
+    return text + u'\n' + spec.help + "\n\n"_L1 + optionLines(spec.options) + optionLines(commonOptions());
+}
+
+void addOptions(QCommandLineParser& parser, const QList<OptionSpec>& options)
+{
+    for (const OptionSpec& option : options)
+        parser.addOption({option.name, option.help, option.valueName});
+}
+
+/// The words before the first option, as far as they can be a command: "add nostr". Options that take a value
+/// may stand in front.
+QStringList leadingWords(const QStringList& arguments)
+{
+    QMap<QString, OptionSpec> withValue;
+    for (const OptionSpec& option : commonOptions())
+        withValue.insert(option.name, option);
+    for (const CommandSpec& spec : commandSpecs()) {
+        for (const OptionSpec& option : spec.options) {
+            if (!option.valueName.isEmpty())
+                withValue.insert(option.name, option);
+        }
+    }
+    QCommandLineParser parser;
+    addOptions(parser, withValue.values());
+    parser.parse(QStringList{u"hatstand"_s} + arguments);
+    return parser.positionalArguments();
+}
+
+const CommandSpec* findSpec(const QStringList& words)
+{
+    for (const CommandSpec& spec : commandSpecs()) {
+        const QStringList names = spec.name.split(u' ');
+        if (words.mid(0, names.size()) == names)
+            return &spec;
+    }
+    return nullptr;
+}
+
+Result<void> takeCommon(const QCommandLineParser& parser, Options& options)
+{
+    options.home = parser.isSet(u"home"_s) ? parser.value(u"home"_s) : qEnvironmentVariable("HATSTAND_HOME");
+    if (parser.isSet(u"home"_s) && options.home.isEmpty())
+        return fail(Cli::usage(Cli::tr("--home needs a folder.")));
+    if (parser.isSet(u"moved"_s) && parser.isSet(u"copied"_s))
+        return fail(Cli::usage(Cli::tr("--moved and --copied exclude each other.")));
+    options.relocation = parser.isSet(u"moved"_s) ? Relocation::Moved
+        : parser.isSet(u"copied"_s)               ? Relocation::Copied
+                                                  : Relocation::Ask;
+    if (parser.isSet(u"passphrase-fd"_s)) {
+        bool ok = false;
+        options.passphraseFd = parser.value(u"passphrase-fd"_s).toInt(&ok);
+        if (!ok || options.passphraseFd < 0)
+            return fail(Cli::usage(Cli::tr("--passphrase-fd needs the number of a descriptor.")));
+    }
+    const QString vault = parser.value(u"vault"_s);
+    if (parser.isSet(u"vault"_s) && vault != "keychain"_L1 && vault != "passphrase"_L1)
+        return fail(Cli::usage(Cli::tr("--vault is keychain or passphrase.")));
+    return {};
+}
+
+Result<Options> parseStart(const QStringList& arguments)
+{
+    QCommandLineParser parser;
+    addOptions(parser, commonOptions());
+    parser.addOptions({{u"background"_s, {}}, {u"headless"_s, {}}, {u"version"_s, {}}});
+    if (!parser.parse(QStringList{u"hatstand"_s} + arguments))
+        return fail(Cli::usage(parser.errorText()));
+    Options options;
+    if (parser.isSet(u"help"_s)) {
+        options.mode = Mode::Help;
+        options.help = Cli::overview();
+        return options;
+    }
+    if (auto taken = takeCommon(parser, options); !taken)
+        return fail(taken.error());
+    options.mode = parser.isSet(u"version"_s) ? Mode::Version
+        : parser.isSet(u"headless"_s)         ? Mode::Headless
+        : parser.isSet(u"background"_s)       ? Mode::Background
+                                              : Mode::Window;
+    return options;
+}
+
+Result<Options> parseCommand(const CommandSpec& spec, const QStringList& arguments)
+{
+    QCommandLineParser parser;
+    addOptions(parser, commonOptions());
+    addOptions(parser, spec.options);
+    if (!parser.parse(QStringList{u"hatstand"_s} + arguments)) {
+        for (const QString& later : spec.notYet) {
+            if (parser.unknownOptionNames().contains(later))
+                return fail(Error{ErrorCode::Usage, Why::NotInThisVersion});
+        }
+        return fail(Cli::usage(parser.errorText()));
+    }
+    Options options;
+    options.mode = Mode::Command;
+    if (parser.isSet(u"help"_s)) {
+        options.mode = Mode::Help;
+        options.help = Cli::helpFor(spec);
+        return options;
+    }
+    if (auto taken = takeCommon(parser, options); !taken)
+        return fail(taken.error());
+    options.request.command = spec.name;
+    options.request.arguments = parser.positionalArguments().mid(spec.name.count(u' ') + 1);
+    for (const QString& name : parser.optionNames())
+        options.request.options.insert(name, parser.value(name));
+    for (QLatin1StringView local : {"home"_L1, "moved"_L1, "copied"_L1, "passphrase-fd"_L1})
+        options.request.options.remove(QString(local));
+    const qsizetype count = options.request.arguments.size();
+    if (count < spec.fewest || count > spec.most)
+        return fail(Cli::usage(Cli::tr("Usage: hatstand %1 %2").arg(spec.name, spec.arguments).trimmed()));
+    return options;
+}
+
+} // namespace
+
+Result<Options> parseOptions(const QStringList& arguments)
+{
+    if (holdsSecret(arguments))
+        return fail(Error{ErrorCode::Usage, Why::SecretOnCommandLine});
+    const QStringList words = leadingWords(arguments);
+    if (words.isEmpty())
+        return parseStart(arguments);
+    if (const CommandSpec* spec = findSpec(words); spec && !isForLater(words.mid(0, 2).join(u' ')))
+        return parseCommand(*spec, arguments);
+    if (isForLater(words[0]) || isForLater(words.mid(0, 2).join(u' ')))
+        return fail(Error{ErrorCode::Usage, Why::NotInThisVersion});
+    if (words[0] == "add"_L1)
+        return fail(Cli::usage(Cli::tr("Usage: hatstand add nostr|antelope …")));
+    if (words[0] == "config"_L1)
+        return fail(Cli::usage(Cli::tr("Usage: hatstand config list|get|set …")));
+    return fail(Cli::usage(Cli::tr("There is no such command. “hatstand --help” lists them.")));
+}
+
+} // namespace hatstand::app

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/Profile.h"
+#include "app/cli/Request.h"
+
+#include <QStringList>
+
+namespace hatstand::app {
+
+enum class Mode { Window, Background, Headless, Command, Help, Version };
+
+/// What was asked for on the command line.
+struct Options
+{
+    Mode mode = Mode::Window;
+    Request request; ///< for Mode::Command
+    QString help; ///< for Mode::Help
+    QString home; ///< --home, else HATSTAND_HOME, else empty
+    Relocation relocation = Relocation::Ask;
+    int passphraseFd = -1;
+};
+
+/// arguments: without the program's name. Usage or InvalidInput; never repeats an argument that may be a
+/// secret.
+[[nodiscard]] Result<Options> parseOptions(const QStringList& arguments);
+
+} // namespace hatstand::app

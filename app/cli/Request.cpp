@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#include "app/cli/Request.h"
+
+#include <QJsonArray>
+
+namespace hatstand::app {
+
+using namespace Qt::Literals::StringLiterals;
+
+bool Request::json() const
+{
+    return has(u"json"_s);
+}
+
+QJsonObject Request::toJson() const
+{
+    QJsonObject values;
+    for (auto it = options.cbegin(); it != options.cend(); ++it)
+        values.insert(it.key(), it.value());
+    return {{u"command"_s, command}, {u"options"_s, values},
+        {u"arguments"_s, QJsonArray::fromStringList(arguments)}};
+}
+
+Request Request::fromJson(const QJsonObject& object)
+{
+    Request request{.command = object.value("command"_L1).toString()};
+    const QJsonObject values = object.value("options"_L1).toObject();
+    for (auto it = values.begin(); it != values.end(); ++it)
+        request.options.insert(it.key(), it.value().toString());
+    for (const QJsonValue& argument : object.value("arguments"_L1).toArray())
+        request.arguments += argument.toString();
+    return request;
+}
+
+} // namespace hatstand::app

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QJsonObject>
+#include <QMap>
+#include <QString>
+#include <QStringList>
+
+namespace hatstand::app {
+
+/// One command as it was asked for, checked for form. Holds no secret, so it may cross the control socket as
+/// JSON.
+struct Request
+{
+    QString command; ///< "list", "add nostr", "config set"
+    QMap<QString, QString> options = {}; ///< without dashes; a switch has an empty value
+    QStringList arguments = {}; ///< what comes after the command's words
+
+    [[nodiscard]] bool has(const QString& option) const { return options.contains(option); }
+    [[nodiscard]] QString value(const QString& option) const { return options.value(option); }
+    [[nodiscard]] QString argument(qsizetype i) const { return arguments.value(i); }
+    [[nodiscard]] bool json() const;
+
+    [[nodiscard]] QJsonObject toJson() const;
+    /// Anything missing or of another type is empty: the command then refuses it.
+    [[nodiscard]] static Request fromJson(const QJsonObject& object);
+};
+
+} // namespace hatstand::app

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+#include "app/control/Channel.h"
+
+#include "core/base/Log.h"
+
+#include <QFile>
+#include <QPointer>
+#include <QSocketNotifier>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+namespace hatstand::app {
+
+Channel::Channel(int fd, QObject* parent)
+    : QObject(parent)
+    , m_fd(fd)
+    , m_readable(new QSocketNotifier(fd, QSocketNotifier::Read, this))
+    , m_writable(new QSocketNotifier(fd, QSocketNotifier::Write, this))
+{
+    ::fcntl(fd, F_SETFL, ::fcntl(fd, F_GETFL) | O_NONBLOCK);
+    ::fcntl(fd, F_SETFD, FD_CLOEXEC);
+    m_writable->setEnabled(false);
+    connect(m_readable, &QSocketNotifier::activated, this, &Channel::readSome);
+    connect(m_writable, &QSocketNotifier::activated, this, &Channel::writeSome);
+}
+
+Channel::~Channel()
+{
+    if (m_fd >= 0)
+        ::close(m_fd);
+}
+
+std::unique_ptr<Channel> Channel::connectTo(const QString& path)
+{
+    const QByteArray name = QFile::encodeName(path);
+    sockaddr_un address = {};
+    if (std::size_t(name.size()) >= sizeof address.sun_path)
+        return nullptr;
+    address.sun_family = AF_UNIX;
+    std::memcpy(address.sun_path, name.constData(), std::size_t(name.size()));
+    const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0)
+        return nullptr;
+    if (::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+        ::close(fd);
+        return nullptr;
+    }
+    return std::make_unique<Channel>(fd);
+}
+
+std::optional<uint> Channel::peerUser() const
+{
+    ucred peer = {};
+    socklen_t size = sizeof peer;
+    if (m_fd < 0 || ::getsockopt(m_fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0)
+        return std::nullopt;
+    return peer.uid;
+}
+
+void Channel::send(const Frame& frame)
+{
+    if (m_fd < 0 || m_closing)
+        return;
+    m_queue.push_back(frame.encoded());
+    writeSome();
+}
+
+void Channel::close()
+{
+    m_closing = true;
+    if (m_queue.empty())
+        abort();
+}
+
+void Channel::abort()
+{
+    if (m_fd < 0)
+        return;
+    m_readable->setEnabled(false);
+    m_writable->setEnabled(false);
+    ::close(std::exchange(m_fd, -1));
+    m_queue.clear();
+    Q_EMIT closed();
+}
+
+void Channel::readSome()
+{
+    const QPointer<Channel> alive(this);
+    for (int rounds = 0; alive && m_fd >= 0 && rounds < 64; ++rounds) {
+        const MutableBytes space = m_reader.space();
+        // A frame without payload is whole with its head, so there always is space.
+        const ssize_t got = ::recv(m_fd, space.data(), space.size(), 0);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+            return;
+        if (got <= 0)
+            return abort();
+        auto frame = m_reader.took(std::size_t(got));
+        if (!frame) {
+            qCWarning(lcControl, "a connection is closed: what came is no frame");
+            return abort();
+        }
+        if (*frame)
+            Q_EMIT received(std::make_shared<Frame>(std::move(**frame)));
+    }
+}
+
+void Channel::writeSome()
+{
+    while (!m_queue.empty()) {
+        const Bytes rest = m_queue.front().view().subspan(m_written);
+        const ssize_t put = ::send(m_fd, rest.data(), rest.size(), MSG_NOSIGNAL);
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+            return m_writable->setEnabled(true);
+        if (put < 0)
+            return abort();
+        m_written += std::size_t(put);
+        if (m_written == m_queue.front().size()) {
+            m_queue.pop_front();
+            m_written = 0;
+        }
+    }
+    m_writable->setEnabled(false);
+    if (m_closing)
+        abort();
+}
+
+} // namespace hatstand::app

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/control/Frame.h"
+
+#include <QObject>
+#include <deque>
+
+class QSocketNotifier;
+
+namespace hatstand::app {
+
+/// One end of a control connection. Reads and writes the descriptor itself: QLocalSocket would keep copies of
+/// secrets in buffers that nobody wipes.
+class Channel final : public QObject
+{
+    Q_OBJECT
+public:
+    /// Takes over a connected stream socket.
+    explicit Channel(int fd, QObject* parent = nullptr);
+    ~Channel() override;
+
+    /// A connection to the socket at path; nullptr where nobody listens.
+    [[nodiscard]] static std::unique_ptr<Channel> connectTo(const QString& path);
+    /// The user at the other end (SO_PEERCRED); nullopt where the system does not say.
+    [[nodiscard]] std::optional<uint> peerUser() const;
+
+    void send(const Frame& frame);
+    [[nodiscard]] bool isOpen() const { return m_fd >= 0; }
+    void close(); ///< once all that was sent is gone
+    void abort(); ///< at once
+
+Q_SIGNALS:
+    void received(const std::shared_ptr<hatstand::app::Frame>& frame);
+    /// The other end went away, or sent something that is no frame.
+    void closed();
+
+private:
+    void readSome();
+    void writeSome();
+
+    int m_fd;
+    QSocketNotifier* m_readable;
+    QSocketNotifier* m_writable;
+    FrameReader m_reader;
+    std::deque<SecretBuffer> m_queue;
+    std::size_t m_written = 0; ///< of the first in the queue
+    bool m_closing = false;
+};
+
+} // namespace hatstand::app

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/cli/Services.h"
+#include "core/base/Result.h"
+
+#include <QObject>
+#include <QSet>
+
+namespace hatstand::app {
+
+class Channel;
+struct Frame;
+
+/// What the command line talks to: a socket that only this user opens. Commands of several clients may be
+/// under way at once; the core puts them in order.
+class ControlServer final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit ControlServer(const Services& services, QObject* parent = nullptr);
+    ~ControlServer() override;
+    /// path: absolute. Whoever calls holds the profile's lock, so a socket that is there is a dead one.
+    /// Failed.
+    [[nodiscard]] Result<void> listen(const QString& path);
+    /// What a second start asks for; answers whether there is a window.
+    void setShowWindow(std::function<bool()> show) { m_showWindow = std::move(show); }
+
+private:
+    class Socket;
+    void accept(int fd);
+    void onRequest(Channel* channel, const std::shared_ptr<Frame>& frame);
+
+    const Services& m_services;
+    std::unique_ptr<Socket> m_socket;
+    std::function<bool()> m_showWindow;
+    QSet<Channel*> m_channels;
+};
+
+} // namespace hatstand::app

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/cli/Console.h"
+#include "app/control/Channel.h"
+
+#include <QPointer>
+
+namespace hatstand::app {
+
+/// The streams and terminal of a process at the other end of the control socket. Once that has gone away,
+/// every question is answered with Cancelled.
+class RemoteConsole final : public QObject, public Console
+{
+    Q_OBJECT
+public:
+    explicit RemoteConsole(Channel* channel);
+
+    void out(const QByteArray& text) override;
+    void err(const QByteArray& text) override;
+    void readInput(Callback<SharedSecret> done) override;
+    void passphrase(Passphrase which, const QString& sessionName, Callback<SharedSecret> done) override;
+    void confirm(const QString& text, Callback<void> done) override;
+    void checkDestination(const Destination& destination, Callback<void> done) override;
+    void deliver(const Destination& destination, SharedSecret content, Callback<void> done) override;
+
+    void finish(int exitCode);
+
+private:
+    using Answer = Callback<SharedSecret>; ///< null for a plain yes
+    void ask(QJsonObject question, const SecretBuffer* secret, Answer done);
+    void onFrame(const std::shared_ptr<Frame>& frame);
+    void answer(Result<SharedSecret> result);
+
+    QPointer<Channel> m_channel;
+    Answer m_waiting;
+};
+
+} // namespace hatstand::app
