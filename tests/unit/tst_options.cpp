@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+#include "app/cli/Options.h"
+#include "app/cli/Terminal.h"
+
+#include <QTest>
+
+using namespace hatstand;
+using namespace hatstand::app;
+using namespace Qt::Literals::StringLiterals;
+
+class TestOptions : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void commands_data();
+    void commands();
+    void refusals_data();
+    void refusals();
+    void secretsOnTheCommandLine_data();
+    void secretsOnTheCommandLine();
+    void publicKeysAreNoSecrets_data();
+    void publicKeysAreNoSecrets();
+    void whatIsShownOnATerminalIsWhatIsThere();
+};
+
+namespace {
+
+constexpr char kHex[] = "92dd06c05b54f4f6d1e16975b6b644d07155e83d6b8e578f092b009ba0f3c497";
+
+QStringList split(const QString& line)
+{
+    return line.split(u' ', Qt::SkipEmptyParts);
+}
+
+} // namespace
+
+void TestOptions::commands_data()
+{
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<QString>("command");
+    QTest::addColumn<QStringList>("arguments");
+    QTest::newRow("options anywhere") << u"--json list --network nostr"_s << u"list"_s << QStringList();
+    QTest::newRow("value before the command")
+        << u"--home /tmp/x switch mira"_s << u"switch"_s << QStringList{u"mira"_s};
+    QTest::newRow("two words") << u"config set ui.theme dark"_s << u"config set"_s
+                               << QStringList{u"ui.theme"_s, u"dark"_s};
+    QTest::newRow("chains alone") << u"chains --json"_s << u"chains"_s << QStringList();
+    QTest::newRow("after --") << u"rename -- a -b"_s << u"rename"_s << QStringList{u"a"_s, u"-b"_s};
+}
+
+void TestOptions::commands()
+{
+    QFETCH(QString, line);
+    const auto options = parseOptions(split(line));
+    QVERIFY(options.has_value());
+    QCOMPARE(options->mode, Mode::Command);
+    QTEST(options->request.command, "command");
+    QTEST(options->request.arguments, "arguments");
+}
+
+void TestOptions::refusals_data()
+{
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<bool>("notInThisVersion");
+    for (const char* later : {"follow x", "backup f", "bunker", "chains add x", "run --as a -- b", "esr:AAAA",
+             "apps show x", "add nostr --bunker bunker://x", "add antelope --chain wax --anchor",
+             "export --format ndk", "log --json"})
+        QTest::newRow(later) << QString::fromLatin1(later) << true;
+    for (const char* wrong : {"frob", "add", "config", "switch a b", "show", "list --frob",
+             "--vault tin list", "list --passphrase-fd x", "--moved --copied list", "--frob"})
+        QTest::newRow(wrong) << QString::fromLatin1(wrong) << false;
+}
+
+void TestOptions::refusals()
+{
+    QFETCH(QString, line);
+    const auto options = parseOptions(split(line));
+    QVERIFY(!options);
+    QCOMPARE(options.error().code, ErrorCode::Usage);
+    QTEST(options.error().why == Why::NotInThisVersion, "notInThisVersion");
+}
+
+void TestOptions::secretsOnTheCommandLine_data()
+{
+    QTest::addColumn<QString>("line");
+    for (const char* line : {"nsec1jtwsdszm2n60d50pd96mddjy6pc4t6padw890rcf9vqfhg8ncjtsqg8msz",
+             "add nostr --nsec-stdin nsec1jtwsdszm2n60", "add nostr --label NSEC1JTWSDSZM2N60",
+             "add nostr --watch nsec1jtwsdszm2n60d50pd96mddjy6pc4t6padw890rcf9vqfhg8ncjtsqg8msz",
+             "rename mira ncryptsec1qgg9947rlpvqu76pj5ecreduf9jxhselq2nae2kghhvd5g7dgjtcxfqtd67p",
+             "add antelope --key PVT_K1_2be6BwD56MHeVD4P95bRLdnP3oB3P4QRAXAsSKh4N8Xu6d4Aux",
+             "add antelope --key-stdin 5KQvfsPJ9YvGuVbLRLXVWPNubed6FWvV8yax6cNSJEzB4co3zFu",
+             "switch PVT_R1_2dSFGZnA4oFvMHw", "--nsec=nsec1jtwsdszm2n60"})
+        QTest::newRow(line) << QString::fromLatin1(line);
+    const QString hex = QString::fromLatin1(kHex);
+    QTest::newRow("stray hex after add") << u"add nostr --nsec-stdin "_s + hex;
+    QTest::newRow("--nsec hex") << u"add nostr --nsec "_s + hex;
+    QTest::newRow("--nsec-stdin=hex") << u"add nostr --nsec-stdin="_s + hex;
+}
+
+void TestOptions::secretsOnTheCommandLine()
+{
+    QFETCH(QString, line);
+    const auto options = parseOptions(split(line));
+    QVERIFY(!options);
+    QCOMPARE(options.error().why, Why::SecretOnCommandLine);
+    QVERIFY(options.error().detail.isEmpty());
+}
+
+void TestOptions::publicKeysAreNoSecrets_data()
+{
+    QTest::addColumn<QString>("line");
+    const QString hex = QString::fromLatin1(kHex);
+    QTest::newRow("session by hex") << u"switch "_s + hex;
+    QTest::newRow("watch hex") << u"add nostr --watch "_s + hex;
+    QTest::newRow("watch=hex") << u"add nostr --watch="_s + hex;
+    QTest::newRow("chain id") << u"add antelope --watch --account a@active --chain "_s + hex;
+    QTest::newRow("digest") << u"sign-digest --session mira "_s + hex;
+    QTest::newRow("npub") << u"show npub10xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqpkge6d"_s;
+}
+
+void TestOptions::publicKeysAreNoSecrets()
+{
+    QFETCH(QString, line);
+    QVERIFY(parseOptions(split(line)).has_value());
+}
+
+void TestOptions::whatIsShownOnATerminalIsWhatIsThere()
+{
+    QCOMPARE(Terminal::escaped(u"a\x1b[2Jb"_s), u"a\\u{1b}[2Jb"_s);
+    QCOMPARE(Terminal::escaped(u"pay \u202e001\u202c"_s), u"pay \\u{202e}001\\u{202c}"_s);
+    QCOMPARE(Terminal::escaped(u"a\u2028b\rc\td"_s), u"a\\u{2028}b\\u{d}c\\u{9}d"_s);
+    QCOMPARE(Terminal::escaped(u"zero\u200bwidth\u2066x"_s), u"zero\\u{200b}width\\u{2066}x"_s);
+    QCOMPARE(Terminal::escaped(u"Žluťoučký 😀\nline"_s), u"Žluťoučký 😀\nline"_s);
+}
+
+QTEST_APPLESS_MAIN(TestOptions)
+#include "tst_options.moc"
