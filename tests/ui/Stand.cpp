@@ -56,8 +56,9 @@ SessionId Stand::add(const QString& id, const QString& label, SignerKind signer,
         wanted.publicKey = u"PUB_K1_6RrvujLQN1x5Tacbep1KAk8zzKpSThAQXBCKYFfGUYeACcSRFs"_s;
     if (signer != SignerKind::WatchOnly) {
         const bool encrypted = signer == SignerKind::EncryptedKey;
-        wanted.secret = std::make_shared<const SecretBuffer>(SecretBuffer::copyOf(std::string_view(
-            encrypted ? R"({"v":1,"type":"ncryptsec","data":"ncryptsec1x"})" : R"({"v":1,"type":"nsec","data":"nsec1x"})")));
+        wanted.secret = std::make_shared<const SecretBuffer>(SecretBuffer::copyOf(
+            std::string_view(encrypted ? R"({"v":1,"type":"ncryptsec","data":"ncryptsec1x"})"
+                                       : R"({"v":1,"type":"nsec","data":"nsec1x"})")));
     }
     bool answered = false;
     sessions->add(std::move(wanted), [&answered](const Result<session::Added>& done) {

@@ -13,7 +13,7 @@ namespace hatstand::test {
 class FixedClock final : public Clock
 {
 public:
-    QDateTime time {QDate(2026, 6, 13), QTime(9, 30), Qt::UTC};
+    QDateTime time{QDate(2026, 6, 13), QTime(9, 30), Qt::UTC};
     [[nodiscard]] QDateTime now() const override { return time; }
 };
 

@@ -53,10 +53,12 @@ private Q_SLOTS:
         QVERIFY(stand.sessions->rename(SessionId(Stand::mira), u"Mira"_s));
         QVERIFY(stand.sessions->activateNobody());
         bool gone = false;
-        stand.sessions->logout(SessionId(Stand::gallery), {}, [&gone](const Result<void>& r) { gone = r.has_value(); });
+        stand.sessions->logout(
+            SessionId(Stand::gallery), {}, [&gone](const Result<void>& r) { gone = r.has_value(); });
         QTRY_VERIFY(gone);
         QCOMPARE(names(*stand.model),
-            QStringList({u"Tomas Reyes"_s, u"Mira"_s, u"Lumen Press"_s, u"Night Garden"_s, u"Press treasury"_s}));
+            QStringList(
+                {u"Tomas Reyes"_s, u"Mira"_s, u"Lumen Press"_s, u"Night Garden"_s, u"Press treasury"_s}));
         bool all = false;
         stand.sessions->logoutAll({}, [&all](const Result<void>& r) { all = r.has_value(); });
         QTRY_VERIFY(all);
@@ -107,14 +109,14 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QStringList>("found");
-        QTest::newRow("name, any case") << u"gALL"_s << QStringList {u"Gallery"_s};
-        QTest::newRow("hex") << u"53f4a379"_s << QStringList {u"Lumen Press"_s};
-        QTest::newRow("npub") << u"npub1fc909"_s << QStringList {u"Night Garden"_s};
-        QTest::newRow("actor") << u"lumenpressdo"_s << QStringList {u"Press treasury"_s};
-        QTest::newRow("chain") << u"telos"_s << QStringList {u"Press treasury"_s};
-        QTest::newRow("two words") << u"press telos"_s << QStringList {u"Press treasury"_s};
-        QTest::newRow("nothing") << u"zebra"_s << QStringList {};
-        QTest::newRow("not a pattern") << u".*"_s << QStringList {};
+        QTest::newRow("name, any case") << u"gALL"_s << QStringList{u"Gallery"_s};
+        QTest::newRow("hex") << u"53f4a379"_s << QStringList{u"Lumen Press"_s};
+        QTest::newRow("npub") << u"npub1fc909"_s << QStringList{u"Night Garden"_s};
+        QTest::newRow("actor") << u"lumenpressdo"_s << QStringList{u"Press treasury"_s};
+        QTest::newRow("chain") << u"telos"_s << QStringList{u"Press treasury"_s};
+        QTest::newRow("two words") << u"press telos"_s << QStringList{u"Press treasury"_s};
+        QTest::newRow("nothing") << u"zebra"_s << QStringList{};
+        QTest::newRow("not a pattern") << u".*"_s << QStringList{};
     }
 
     void findsByAnyForm()
@@ -153,13 +155,14 @@ private Q_SLOTS:
         Watched watched(stand);
         stand.addSix();
         watched.filter.setOrder(SessionFilterModel::Order::Recent);
-        QCOMPARE(names(watched.filter).mid(0, 3), QStringList({u"Mira Okafor"_s, u"Gallery"_s, u"Lumen Press"_s}));
+        QCOMPARE(
+            names(watched.filter).mid(0, 3), QStringList({u"Mira Okafor"_s, u"Gallery"_s, u"Lumen Press"_s}));
         QVERIFY(stand.sessions->activate(SessionId(Stand::tomas)));
         QCOMPARE(names(watched.filter).first(), u"Tomas Reyes"_s);
         watched.filter.setOrder(SessionFilterModel::Order::Name);
         QCOMPARE(names(watched.filter),
-            QStringList({u"Gallery"_s, u"Lumen Press"_s, u"Mira Okafor"_s, u"Night Garden"_s, u"Press treasury"_s,
-                u"Tomas Reyes"_s}));
+            QStringList({u"Gallery"_s, u"Lumen Press"_s, u"Mira Okafor"_s, u"Night Garden"_s,
+                u"Press treasury"_s, u"Tomas Reyes"_s}));
         watched.filter.setOrder(SessionFilterModel::Order::Mine);
         QVERIFY(stand.sessions->move(SessionId(Stand::garden), 1));
         QCOMPARE(names(watched.filter).first(), u"Night Garden"_s);

@@ -308,9 +308,10 @@ ElidedLabel::ElidedLabel(QWidget* parent, Qt::TextElideMode mode, TextStyle styl
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
-void ElidedLabel::setFullText(const QString& text)
+void ElidedLabel::setFullText(const QString& text, const QString& shortForm)
 {
     m_full = text;
+    m_shown = shortForm.isEmpty() ? text : shortForm;
     setAccessibleName(text);
     setToolTip(plainToolTip(text));
     updateGeometry();
@@ -319,18 +320,18 @@ void ElidedLabel::setFullText(const QString& text)
 
 QSize ElidedLabel::minimumSizeHint() const
 {
-    return {std::min(fontMetrics().horizontalAdvance(m_full), 48), fontMetrics().height()};
+    return {std::min(fontMetrics().horizontalAdvance(m_shown), 48), fontMetrics().height()};
 }
 
 QSize ElidedLabel::sizeHint() const
 {
-    return {fontMetrics().horizontalAdvance(m_full) + 1, fontMetrics().height()};
+    return {fontMetrics().horizontalAdvance(m_shown) + 1, fontMetrics().height()};
 }
 
 void ElidedLabel::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    const QString shown = fontMetrics().elidedText(m_full, m_mode, width());
+    const QString shown = fontMetrics().elidedText(m_shown, m_mode, width());
     style()->drawItemText(&painter, rect(), static_cast<int>(Qt::AlignVCenter | Qt::AlignLeading), palette(),
         isEnabled(), shown, foregroundRole());
 }

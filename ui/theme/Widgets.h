@@ -72,7 +72,8 @@ class ElidedLabel final : public QLabel
 public:
     ElidedLabel(
         QWidget* parent, Qt::TextElideMode mode, TextStyle style = TextStyle::Body, Ink ink = Ink::Text);
-    void setFullText(const QString& text);
+    /// shortForm: what is shown at most, where the whole would say no more to the eye.
+    void setFullText(const QString& text, const QString& shortForm = {});
     [[nodiscard]] QString fullText() const { return m_full; }
     [[nodiscard]] QSize minimumSizeHint() const override;
     [[nodiscard]] QSize sizeHint() const override;
@@ -82,6 +83,7 @@ protected:
 
 private:
     QString m_full;
+    QString m_shown;
     Qt::TextElideMode m_mode;
 };
 

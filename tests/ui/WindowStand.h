@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/antelope/Chains.h"
+#include "core/base/Random.h"
+#include "core/base/Settings.h"
+#include "core/secrets/VaultSetup.h"
+#include "core/signing/Signer.h"
+#include "tests/ui/Stand.h"
+#include "ui/UiContext.h"
+#include "ui/shortcuts/ShortcutMap.h"
+#include "ui/theme/ThemeManager.h"
+
+#include <QApplication>
+#include <QThreadPool>
+
+namespace hatstand::test {
+
+/// Everything a window is given, over the stand's session core.
+class WindowStand : public Stand
+{
+public:
+    WindowStand()
+        : settings(dir.filePath(QStringLiteral("hatstand.ini")))
+        , themes(*qApp, settings)
+        , shortcuts(settings)
+        , signer(*sessions, slot, clock, pool)
+        , setup({QStringLiteral("test"), dir.filePath(QStringLiteral("vault.bin"))}, slot, settings, random,
+              pool)
+        , context{*sessions, *model, signer, slot, setup, settings, shortcuts, antelope::Chains::bundled(),
+              random, clock, pool}
+    {
+        themes.apply();
+    }
+
+    Settings settings;
+    ui::ThemeManager themes;
+    ui::ShortcutMap shortcuts;
+    SystemRandom random;
+    QThreadPool pool;
+    signing::LocalSigner signer;
+    secrets::VaultSetup setup;
+    ui::UiContext context;
+};
+
+} // namespace hatstand::test

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+// Draws the window as it is, without a display: `tst shots DIR` leaves PNGs to look at beside the look's
+// pictures.
+#include "tests/ui/WindowStand.h"
+#include "ui/windows/MainWindow.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QListView>
+#include <QPixmap>
+#include <QTest>
+
+using namespace hatstand;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+void shoot(QWidget& window, const QString& file)
+{
+    window.show();
+    QTest::qWait(400); // what is scheduled for later is painted too
+    if (!window.grab().save(file))
+        qFatal("can't write %s", qPrintable(file));
+}
+
+void shootTheme(const QDir& dir, const QString& theme)
+{
+    test::WindowStand stand;
+    if (!stand.settings.set(u"ui.theme"_s, theme))
+        qFatal("no settings");
+    stand.themes.apply();
+    ui::MainWindow empty(stand.context);
+    shoot(empty, dir.filePath(u"empty-%1.png"_s.arg(theme)));
+    empty.hide();
+    stand.addSix();
+    ui::MainWindow window(stand.context);
+    shoot(window, dir.filePath(u"window-%1.png"_s.arg(theme)));
+    if (!stand.sessions->markExported(session::SessionId(test::Stand::gallery)))
+        qFatal("not exported");
+    stand.vault->drop(test::Stand::treasury);
+    stand.sessions->refreshStates();
+    window.findChild<QListView*>()->setCurrentIndex(window.findChild<QListView*>()->model()->index(2, 0));
+    shoot(window, dir.filePath(u"window-other-%1.png"_s.arg(theme)));
+    window.resize(960, 640);
+    shoot(window, dir.filePath(u"window-960-%1.png"_s.arg(theme)));
+    window.resize(720, 480);
+    shoot(window, dir.filePath(u"window-720-%1.png"_s.arg(theme)));
+    window.hide();
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QApplication app(argc, argv);
+    const QStringList arguments = QApplication::arguments();
+    if (arguments.size() < 2)
+        qFatal("usage: shots DIR [FONT]");
+    app.setFont(QFont(arguments.value(2, u"sans"_s), 10));
+    QDir dir(arguments.at(1));
+    if (!dir.mkpath(u"."_s))
+        qFatal("can't make the directory");
+    shootTheme(dir, u"light"_s);
+    shootTheme(dir, u"dark"_s);
+    return 0;
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/session/SessionManager.h"
+#include "ui/theme/Widgets.h"
+
+class QBoxLayout;
+
+namespace hatstand::ui {
+
+/// Whose detail it is: picture, name, and what can be done. Its buttons lose their texts, then go under the
+/// name, as it gets narrow.
+class DetailHeader final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit DetailHeader(QWidget* parent);
+    void show(const session::Session& session, const session::SessionManager& sessions);
+
+Q_SIGNALS:
+    void switchClicked();
+    void renameClicked();
+    void logoutClicked();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void arrange();
+
+    QString m_name;
+    AvatarLabel* m_avatar;
+    ElidedLabel* m_title;
+    QLabel* m_badge;
+    ElidedLabel* m_line;
+    QPushButton* m_switch;
+    QPushButton* m_rename;
+    QPushButton* m_logout;
+    QBoxLayout* m_layout;
+};
+
+} // namespace hatstand::ui

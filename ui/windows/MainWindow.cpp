@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: MIT
+#include "ui/windows/MainWindow.h"
+
+#include "core/session/SessionManager.h"
+#include "core/signing/Accounts.h"
+#include "ui/models/SessionModel.h"
+#include "ui/shortcuts/ShortcutMap.h"
+#include "ui/text/Sentences.h"
+#include "ui/theme/Widgets.h"
+#include "ui/windows/AccountsPane.h"
+#include "ui/windows/DetailPane.h"
+#include "ui/windows/EmptyPage.h"
+#include "ui/windows/NoteBar.h"
+#include "ui/windows/StatusLine.h"
+#include "ui/windows/Toolbar.h"
+
+#include <QApplication>
+#include <QBoxLayout>
+#include <QClipboard>
+#include <QCloseEvent>
+#include <QFileInfo>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QSplitter>
+#include <QStackedWidget>
+
+namespace hatstand::ui {
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+using session::Session;
+using session::SessionId;
+
+constexpr int kNarrowBelow = 960;
+constexpr int kLeft = 480;
+constexpr int kLeftMin = 360;
+constexpr int kLeftMax = 560;
+constexpr qsizetype kLongestPaste = 8192; ///< characters; nothing that is known is longer
+
+} // namespace
+
+MainWindow::MainWindow(UiContext& context, QWidget* parent)
+    : QWidget(parent, Qt::Window)
+    , m_context(context)
+    , m_toolbar(new Toolbar(context, this))
+    , m_noTray(makeNoteBar(
+          Panel::Note, u"info"_s, tr("This desktop has no tray, so the window is the switcher."), this))
+    , m_setAside(nullptr)
+    , m_pages(new QStackedWidget(this))
+    , m_empty(new EmptyPage(m_pages))
+    , m_split(new QSplitter(Qt::Horizontal, m_pages))
+    , m_left(makePanel(Panel::Surface, m_split))
+    , m_leftLayout(new QVBoxLayout(m_left))
+    , m_accounts(new AccountsPane(context, m_left))
+    , m_detail(new DetailPane(context, m_split))
+    , m_status(new StatusLine(context, this))
+    , m_layout(new QVBoxLayout(this))
+{
+    setWindowTitle(u"Hatstand"_s); // never a name: titles are shown to whoever looks
+    setMinimumSize(720, 480);
+    resize(1200, 800);
+    const QString aside = context.sessions.setAside();
+    m_setAside = makeNoteBar(Panel::Warning, u"warning"_s,
+        tr("The list of accounts was damaged. It was set aside as %1, and a new one was begun.")
+            .arg(QFileInfo(aside).fileName()),
+        this);
+    m_setAside->setVisible(!aside.isEmpty());
+    m_noTray->hide();
+    build();
+    connectParts();
+    installShortcuts();
+    qApp->installEventFilter(this);
+    m_accounts->select(context.sessions.active());
+    onModelCount();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::build()
+{
+    m_leftLayout->setContentsMargins(0, 0, 0, 0);
+    m_leftLayout->setSpacing(0);
+    m_leftLayout->addWidget(m_accounts, 1);
+    m_split->addWidget(m_left);
+    m_split->addWidget(m_detail);
+    m_split->setHandleWidth(1);
+    m_split->setChildrenCollapsible(false);
+    m_split->setStretchFactor(0, 0);
+    m_split->setStretchFactor(1, 1);
+    m_split->setSizes({kLeft, 1200 - kLeft});
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(m_split);
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(0);
+    m_layout->addWidget(m_toolbar);
+    m_layout->addWidget(makeLine(Qt::Horizontal, this));
+    m_layout->addWidget(m_setAside);
+    m_layout->addWidget(m_noTray);
+    m_layout->addWidget(m_pages, 1);
+}
+
+void MainWindow::connectParts()
+{
+    connect(m_toolbar, &Toolbar::switchRequested, this, &MainWindow::activate);
+    connect(m_toolbar, &Toolbar::addRequested, this, qOverload<>(&MainWindow::openAddDialog));
+    connect(m_toolbar, &Toolbar::lockRequested, this, &MainWindow::lock);
+    connect(m_toolbar, &Toolbar::unlockRequested, this, &MainWindow::unlockRequested);
+    connect(m_toolbar, &Toolbar::restingRequested, this, &MainWindow::restingRequested);
+    connect(m_toolbar, &Toolbar::logoutAllRequested, this, &MainWindow::logoutAllRequested);
+    connect(m_toolbar, &Toolbar::preferencesRequested, this, &MainWindow::preferencesRequested);
+    connect(m_toolbar, &Toolbar::shortcutsRequested, this, &MainWindow::shortcutsRequested);
+    connect(m_toolbar, &Toolbar::quitRequested, qApp, &QApplication::quit, Qt::QueuedConnection);
+
+    connect(m_empty, &EmptyPage::addRequested, this, qOverload<>(&MainWindow::openAddDialog));
+    connect(m_empty, &EmptyPage::privateKeyRequested, this, &MainWindow::addPrivateKeyRequested);
+    connect(m_empty, &EmptyPage::watchRequested, this, &MainWindow::addWatchRequested);
+
+    connect(m_accounts, &AccountsPane::currentChanged, this, [this](const SessionId& id) {
+        if (!id.isEmpty())
+            m_detail->show(id);
+    });
+    connect(m_accounts, &AccountsPane::opened, this, [this](const SessionId& id) {
+        m_detail->show(id);
+        showDetail(true);
+    });
+    connect(m_accounts, &AccountsPane::switchRequested, this, &MainWindow::activate);
+    connect(m_accounts, &AccountsPane::repairRequested, this, &MainWindow::repairRequested);
+    connect(m_accounts, &AccountsPane::unlockRequested, this, &MainWindow::unlockRequested);
+
+    connect(m_detail, &DetailPane::backRequested, this, [this] { showDetail(false); });
+    connect(m_detail, &DetailPane::switchRequested, this, &MainWindow::activate);
+    connect(m_detail, &DetailPane::renameRequested, this, &MainWindow::editName);
+    connect(m_detail, &DetailPane::logoutRequested, this, &MainWindow::openLogout);
+    connect(m_detail, &DetailPane::exportRequested, this, &MainWindow::exportRequested);
+    connect(m_detail, &DetailPane::repairRequested, this, &MainWindow::repairRequested);
+    connect(m_detail, &DetailPane::unlockRequested, this, &MainWindow::unlockRequested);
+    connect(m_detail, &DetailPane::noted, this, &MainWindow::note);
+    connect(m_status, &StatusLine::unlockRequested, this, &MainWindow::unlockRequested);
+
+    connect(&m_context.model, &QAbstractItemModel::rowsInserted, this, &MainWindow::onModelCount);
+    connect(&m_context.model, &QAbstractItemModel::rowsRemoved, this, &MainWindow::onModelCount);
+    connect(&m_context.model, &SessionModel::renameRefused, this,
+        [this](const Error& error) { complain(sentence(error)); });
+    connect(&m_context.sessions, &session::SessionManager::activeChanged, this, &MainWindow::onActive);
+}
+
+void MainWindow::installShortcuts()
+{
+    const auto on = [this](Command command, std::function<void(int)> action) {
+        m_context.shortcuts.install(this, command, std::move(action));
+    };
+    auto& sessions = m_context.sessions;
+    on(Command::SwitchToAccount, [this](int digit) { activateAt(digit); });
+    on(Command::Next, [this, &sessions](int) { activate(sessions.next()); });
+    on(Command::Previous, [this, &sessions](int) { activate(sessions.previous()); });
+    on(Command::Last, [this, &sessions](int) { activate(sessions.last()); });
+    on(Command::Add, [this](int) { openAddDialog(); });
+    on(Command::Search, [this](int) {
+        showDetail(false);
+        m_accounts->focusSearch();
+    });
+    on(Command::Rename, [this](int) { editName(shown()); });
+    on(Command::LogOut, [this](int) { openLogout(shown()); });
+    on(Command::MoveUp, [this](int) { m_accounts->move(shown(), -1); });
+    on(Command::MoveDown, [this](int) { m_accounts->move(shown(), +1); });
+    on(Command::Preferences, [this](int) { openPreferences(); });
+    on(Command::Help, [this](int) { Q_EMIT shortcutsRequested(); });
+    on(Command::Quit,
+        [](int) { QMetaObject::invokeMethod(qApp, &QApplication::quit, Qt::QueuedConnection); });
+}
+
+SessionId MainWindow::shown() const
+{
+    return m_detail->shown();
+}
+
+void MainWindow::onModelCount()
+{
+    if (!m_context.sessions.find(shown())) {
+        SessionId next = m_accounts->current();
+        if (!m_context.sessions.find(next))
+            next = m_context.sessions.active();
+        if (next.isEmpty() && m_context.sessions.count() > 0)
+            next = m_context.sessions.sessions().first().id;
+        m_detail->show(next);
+        m_accounts->select(next);
+        m_detailShown = false;
+    }
+    const bool wasEmpty = m_pages->currentWidget() == m_empty;
+    arrange();
+    const bool isEmpty = m_pages->currentWidget() == m_empty;
+    if (isEmpty)
+        m_empty->focusAdd();
+    else if (wasEmpty)
+        m_accounts->focusList();
+}
+
+void MainWindow::onActive(const SessionId& id)
+{
+    const Session* session = m_context.sessions.find(id);
+    if (session) {
+        m_accounts->select(id);
+        m_detail->show(id);
+        note(tr("Now using %1").arg(m_context.sessions.nameOf(*session)));
+    } else if (m_context.sessions.count() > 0) {
+        note(tr("No account is active now"));
+    }
+}
+
+void MainWindow::activate(const SessionId& id)
+{
+    if (id.isEmpty())
+        return;
+    if (const auto done = m_context.sessions.activate(id); !done)
+        complain(sentence(done.error()));
+}
+
+void MainWindow::activateAt(int place)
+{
+    if (place >= 1 && place <= m_context.sessions.count())
+        activate(m_context.sessions.sessions().at(place - 1).id);
+}
+
+bool MainWindow::isNarrow() const
+{
+    return width() < kNarrowBelow;
+}
+
+void MainWindow::arrange()
+{
+    const bool empty = m_context.model.rowCount() == 0;
+    const bool narrow = isNarrow();
+    m_pages->setCurrentWidget(empty ? static_cast<QWidget*>(m_empty) : m_split);
+    m_left->setMinimumWidth(kLeftMin);
+    m_left->setMaximumWidth(narrow ? QWIDGETSIZE_MAX : kLeftMax);
+    m_left->setVisible(!narrow || !m_detailShown);
+    m_detail->setVisible(!narrow || m_detailShown);
+    m_detail->setBackShown(narrow);
+    QBoxLayout* place = empty || narrow ? m_layout : m_leftLayout;
+    if (place->indexOf(m_status) < 0)
+        place->addWidget(m_status); // a layout takes it from the other
+}
+
+void MainWindow::showDetail(bool shown)
+{
+    if (m_detailShown == shown)
+        return;
+    m_detailShown = shown;
+    arrange();
+    if (!isNarrow())
+        return;
+    if (shown)
+        m_detail->focusFirst();
+    else
+        m_accounts->focusList();
+}
+
+void MainWindow::editName(const SessionId& id)
+{
+    showDetail(false);
+    m_accounts->editName(id);
+}
+
+void MainWindow::lock()
+{
+    m_context.vault.lock(guarded(this, [this](const Result<void>& done) {
+        if (!done)
+            complain(sentence(done.error()));
+    }));
+}
+
+void MainWindow::showAccounts()
+{
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
+}
+
+void MainWindow::openAddDialog()
+{
+    Q_EMIT addRequested({});
+}
+
+void MainWindow::openAddDialog(SharedSecret pasted)
+{
+    Q_EMIT addRequested(pasted);
+}
+
+void MainWindow::openLogout(const SessionId& id)
+{
+    if (m_context.sessions.find(id))
+        Q_EMIT logoutRequested(id);
+}
+
+void MainWindow::openLogoutAll()
+{
+    if (m_context.sessions.count() > 0)
+        Q_EMIT logoutAllRequested();
+}
+
+void MainWindow::openPreferences()
+{
+    Q_EMIT preferencesRequested();
+}
+
+void MainWindow::setHasTray(bool hasTray)
+{
+    m_hasTray = hasTray;
+    if (hasTray)
+        m_noTray->hide();
+}
+
+void MainWindow::note(const QString& text)
+{
+    m_status->note(text);
+}
+
+void MainWindow::complain(const QString& text)
+{
+    m_status->complain(text);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (m_quitting || m_hasTray) {
+        event->accept();
+        return;
+    }
+    event->ignore();
+    m_noTray->show();
+    showMinimized();
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+void MainWindow::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    if (focusWidget())
+        return;
+    if (m_pages->currentWidget() == m_empty)
+        m_empty->focusAdd();
+    else
+        m_accounts->focusList();
+}
+
+bool MainWindow::takePaste(bool privateKeysOnly)
+{
+    QString text = QGuiApplication::clipboard()->text();
+    if (text.isEmpty() || text.size() > kLongestPaste)
+        return false;
+    auto pasted = std::make_shared<const SecretBuffer>(SecretBuffer::takeFrom(text).trimmed());
+    using signing::Pasted;
+    const Pasted what = signing::recognise(*pasted);
+    const bool isPrivate
+        = what == Pasted::NostrKey || what == Pasted::NostrEncryptedKey || what == Pasted::AntelopeKey;
+    if (what == Pasted::None || (privateKeysOnly && !isPrivate))
+        return false;
+    openAddDialog(std::move(pasted));
+    return true;
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::Quit && watched == qApp)
+        m_quitting = true; // the windows are asked to close next
+    if (event->type() != QEvent::KeyPress || !static_cast<QKeyEvent*>(event)->matches(QKeySequence::Paste))
+        return false;
+    const auto* widget = qobject_cast<QWidget*>(watched);
+    if (!widget || widget->window() != this)
+        return false;
+    // In a field a person may well look for an npub; a private key never belongs there.
+    return takePaste(qobject_cast<const QLineEdit*>(widget) != nullptr);
+}
+
+} // namespace hatstand::ui

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#include "ui/windows/NoteBar.h"
+
+#include <QCoreApplication>
+#include <QHBoxLayout>
+
+namespace hatstand::ui {
+
+using namespace Qt::Literals::StringLiterals;
+
+QFrame* makeNoteBar(Panel panel, const QString& icon, const QString& text, QWidget* parent)
+{
+    QFrame* bar = makePanel(panel, parent);
+    bar->setAccessibleName(text);
+    auto* layout = new QHBoxLayout(bar);
+    layout->setContentsMargins(16, 8, 12, 8);
+    layout->setSpacing(12);
+    layout->addWidget(makeIcon(icon, bar, panel == Panel::Warning ? &Theme::warning : &Theme::text));
+    QLabel* label = makeLabel(text, bar);
+    label->setWordWrap(true);
+    layout->addWidget(label, 1);
+    QPushButton* close
+        = makeIconButton(u"cross"_s, QCoreApplication::translate("hatstand::ui::NoteBar", "Dismiss"), bar,
+            ButtonKind::Flat, ButtonSize::Small);
+    layout->addWidget(close);
+    QObject::connect(close, &QPushButton::clicked, bar, &QWidget::hide);
+    return bar;
+}
+
+} // namespace hatstand::ui

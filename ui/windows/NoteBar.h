@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ui/theme/Widgets.h"
+
+namespace hatstand::ui {
+
+/// A message across the window, until it is dismissed.
+[[nodiscard]] QFrame* makeNoteBar(Panel panel, const QString& icon, const QString& text, QWidget* parent);
+
+} // namespace hatstand::ui

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: MIT
+#include "ui/windows/SessionDelegate.h"
+
+#include "core/session/Session.h"
+#include "ui/models/SessionModel.h"
+#include "ui/theme/AvatarPainter.h"
+#include "ui/theme/LineIcon.h"
+#include "ui/theme/Theme.h"
+
+#include <QLineEdit>
+#include <QPainter>
+
+namespace hatstand::ui {
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+using session::SessionState;
+using session::SignerKind;
+
+constexpr int kBar = 4;
+constexpr int kGap = 12;
+constexpr int kAvatar = 40;
+constexpr int kLine = 18; ///< height of each of the two lines
+constexpr int kTextLeft = kBar + kGap + kAvatar + kGap;
+
+bool isUsable(const QModelIndex& index)
+{
+    const auto state = static_cast<SessionState>(index.data(SessionModel::StateRole).toInt());
+    return state == SessionState::Ready || state == SessionState::Unknown;
+}
+
+QString pillText(const QModelIndex& index)
+{
+    switch (static_cast<SignerKind>(index.data(SessionModel::SignerRole).toInt())) {
+    case SignerKind::Remote:
+        return SessionDelegate::tr("Remote");
+    case SignerKind::EncryptedKey:
+        return SessionDelegate::tr("Encrypted");
+    case SignerKind::WatchOnly:
+        return SessionDelegate::tr("Watch-only");
+    case SignerKind::LocalKey:
+        break;
+    }
+    return {};
+}
+
+/// One row in the middle of being painted: lays pieces out from left to right, mirrored where the layout is.
+class RowPainter
+{
+public:
+    RowPainter(QPainter& painter, const QStyleOptionViewItem& option, QRect text, const QColor& ground)
+        : p(painter)
+        , opt(option)
+        , box(text)
+        , rowGround(ground)
+        , theme(Theme::of(option.widget))
+    {
+    }
+
+    [[nodiscard]] QRect mirrored(const QRect& rect) const
+    {
+        return QStyle::visualRect(opt.direction, opt.rect, rect);
+    }
+
+    /// Answers how far it came.
+    int text(int x, int y, int width, const QString& text, TextStyle style, const QColor& ink,
+        Qt::TextElideMode mode = Qt::ElideRight)
+    {
+        const QFont face = font(style);
+        const QFontMetrics metrics(face);
+        const QString shown = metrics.elidedText(text, mode, width);
+        const int used = std::min(width, metrics.horizontalAdvance(shown) + 1);
+        p.setFont(face);
+        p.setPen(ink);
+        p.drawText(mirrored(QRect(x, y, used, kLine)),
+            static_cast<int>(Qt::AlignVCenter | Qt::AlignAbsolute | Qt::TextSingleLine)
+                | static_cast<int>(opt.direction == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft),
+            shown);
+        return x + used;
+    }
+
+    static QFont pillFont()
+    {
+        QFont face = ui::font(TextStyle::Badge);
+        face.setPointSizeF(face.pointSizeF() + 0.5);
+        face.setWeight(QFont::Medium);
+        return face;
+    }
+
+    static int pillWidth(const QString& text, const QFont& face, int padding)
+    {
+        return QFontMetrics(face).horizontalAdvance(text) + 2 * padding;
+    }
+
+    int pill(int x, int y, const QString& text, const QFont& face, int height, int padding, qreal radius,
+        const QColor& ground, const QColor& ink)
+    {
+        const int width = pillWidth(text, face, padding);
+        const QRect rect = mirrored(QRect(x, y + (kLine - height) / 2, width, height));
+        p.setPen(Qt::NoPen);
+        p.setBrush(ground);
+        p.drawRoundedRect(rect, radius, radius);
+        p.setFont(face);
+        p.setPen(ink);
+        p.drawText(rect, Qt::AlignCenter, text);
+        return x + width;
+    }
+
+    QPainter& p;
+    const QStyleOptionViewItem& opt;
+    QRect box;
+    QColor rowGround;
+    const Theme& theme;
+};
+
+void paintNameLine(RowPainter& row, const QModelIndex& index, int y)
+{
+    const Theme& theme = row.theme;
+    const bool usable = isUsable(index);
+    const bool active = index.data(SessionModel::ActiveRole).toBool();
+    const QString badge = active ? SessionDelegate::tr("ACTIVE") : QString();
+    const QString pill = usable ? pillText(index) : QString();
+    const QFont badgeFont = ui::font(TextStyle::Badge);
+    const QFont pillFont = RowPainter::pillFont();
+    int room = row.box.width();
+    if (active)
+        room -= RowPainter::pillWidth(badge, badgeFont, 6) + 8;
+    if (!pill.isEmpty())
+        room -= RowPainter::pillWidth(pill, pillFont, 7) + 8;
+    int x = row.text(row.box.left(), y, room, index.data(SessionModel::NameRole).toString(),
+        TextStyle::Strong, usable ? theme.text : theme.secondaryText);
+    if (active)
+        x = row.pill(x + 8, y, badge, badgeFont, 16, 6, 4, theme.accent, theme.accentText);
+    if (!pill.isEmpty()) {
+        const QColor ground = row.rowGround == theme.surface ? theme.sunken : theme.surface;
+        row.pill(x + 8, y, pill, pillFont, 18, 7, 9, ground, theme.secondaryText);
+    }
+}
+
+void paintSecondLine(RowPainter& row, const QModelIndex& index, int y)
+{
+    const Theme& theme = row.theme;
+    int x = row.box.left();
+    const int end = row.box.right() + 1;
+    if (!isUsable(index)) {
+        lineIcon(u"warning"_s, theme.warning).paint(&row.p, row.mirrored(QRect(x, y + 2, 14, 14)));
+        row.text(x + 20, y, end - x - 20, index.data(SessionModel::ReasonRole).toString(), TextStyle::Caption,
+            theme.warning);
+        return;
+    }
+    const QString network = index.data(SessionModel::NetworkNameRole).toString();
+    const QFontMetrics caption(ui::font(TextStyle::Caption));
+    const int networkWidth = caption.horizontalAdvance(u"·"_s + network) + 18;
+    x = row.text(x, y, std::max(0, end - x - networkWidth), index.data(SessionModel::ShortIdRole).toString(),
+        TextStyle::Fixed, theme.secondaryText, Qt::ElideMiddle);
+    x = row.text(x + 8, y, end - x - 8, u"·"_s, TextStyle::Caption, theme.secondaryText);
+    x = row.text(x + 8, y, end - x - 8, network, TextStyle::Caption, theme.secondaryText);
+    const QVariant follows = index.data(SessionModel::FollowsRole);
+    const QVariant mutes = index.data(SessionModel::MutesRole);
+    if (!follows.isValid() || !mutes.isValid())
+        return;
+    const QString counts
+        = u"·  "_s + SessionDelegate::tr("Follows: %1 · Mutes: %2").arg(follows.toInt()).arg(mutes.toInt());
+    // Dropped first when there is no room for all of it.
+    if (caption.horizontalAdvance(counts) + 9 <= end - x)
+        row.text(x + 8, y, end - x - 8, counts, TextStyle::Caption, theme.secondaryText);
+}
+
+} // namespace
+
+SessionDelegate::SessionDelegate(QObject* parent)
+    : QStyledItemDelegate(parent)
+{
+}
+
+QSize SessionDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const
+{
+    return {200, rowHeight};
+}
+
+QRect SessionDelegate::textRect(const QStyleOptionViewItem& option) const
+{
+    const QRect& row = option.rect;
+    return {row.left() + kTextLeft, row.top() + (rowHeight - 1 - 2 * kLine) / 2,
+        std::max(0, row.width() - kTextLeft - m_reserved), 2 * kLine};
+}
+
+void SessionDelegate::paint(
+    QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    const Theme& theme = Theme::of(option.widget);
+    const bool selected = option.state.testFlag(QStyle::State_Selected);
+    const bool hovered = option.state.testFlag(QStyle::State_MouseOver);
+    const QColor ground = selected ? theme.selection : hovered ? theme.hover : theme.surface;
+    const QRect row = option.rect;
+
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->fillRect(row, ground);
+    painter->fillRect(QRect(row.left(), row.bottom(), row.width(), 1), theme.border);
+
+    RowPainter parts(*painter, option, textRect(option), ground);
+    if (index.data(SessionModel::ActiveRole).toBool())
+        painter->fillRect(parts.mirrored(QRect(row.left(), row.top(), kBar, row.height() - 1)), theme.accent);
+    if (hovered && m_draggable) {
+        lineIcon(u"drag"_s, theme.secondaryText)
+            .paint(painter, parts.mirrored(QRect(row.left() + 1, row.top() + 24, 16, 16)));
+    }
+
+    AvatarSpec spec = avatarSpec(
+        index.data(SessionModel::IdRole).toString(), index.data(SessionModel::NetworkNameRole).toString());
+    spec.faded = !isUsable(index);
+    const QRect picture = parts.mirrored(
+        QRect(row.left() + kBar + kGap, row.top() + (rowHeight - 1 - kAvatar) / 2, kAvatar, kAvatar));
+    paintAvatar(*painter, picture.topLeft(), spec, kAvatar, ground, theme);
+
+    paintNameLine(parts, index, parts.box.top());
+    paintSecondLine(parts, index, parts.box.top() + kLine);
+
+    if (option.state.testFlag(QStyle::State_HasFocus)
+        && option.state.testFlag(QStyle::State_KeyboardFocusChange)) {
+        painter->setPen(QPen(theme.focusRing, 2));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRoundedRect(QRectF(row).adjusted(2, 2, -2, -3), 6, 6);
+    }
+    painter->restore();
+}
+
+QWidget* SessionDelegate::createEditor(
+    QWidget* parent, const QStyleOptionViewItem&, const QModelIndex& index) const
+{
+    auto* editor = new QLineEdit(parent);
+    editor->setMaxLength(64);
+    editor->setAccessibleName(tr("Name of %1").arg(index.data(SessionModel::NameRole).toString()));
+    editor->setPlaceholderText(index.data(SessionModel::ShortIdRole).toString());
+    return editor;
+}
+
+void SessionDelegate::setEditorData(QWidget* editor, const QModelIndex& index) const
+{
+    auto* field = static_cast<QLineEdit*>(editor);
+    if (field->isModified()) // what is being typed outlives a change of the row underneath
+        return;
+    field->setText(index.data(Qt::EditRole).toString());
+    field->selectAll();
+}
+
+void SessionDelegate::setModelData(QWidget* editor, QAbstractItemModel* model, const QModelIndex& index) const
+{
+    model->setData(index, static_cast<QLineEdit*>(editor)->text(), Qt::EditRole);
+}
+
+void SessionDelegate::updateEditorGeometry(
+    QWidget* editor, const QStyleOptionViewItem& option, const QModelIndex&) const
+{
+    const QRect text = textRect(option);
+    const QRect field(text.left() - 10, option.rect.top() + (rowHeight - 33) / 2, text.width() + 10, 32);
+    editor->setGeometry(QStyle::visualRect(option.direction, option.rect, field));
+}
+
+} // namespace hatstand::ui

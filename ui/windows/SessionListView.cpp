@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#include "ui/windows/SessionListView.h"
+
+#include "ui/models/SessionModel.h"
+#include "ui/windows/RowActions.h"
+#include "ui/windows/SessionDelegate.h"
+
+#include <QDropEvent>
+#include <QKeyEvent>
+
+namespace hatstand::ui {
+
+using session::SessionId;
+
+SessionListView::SessionListView(QWidget* parent)
+    : QListView(parent)
+    , m_delegate(new SessionDelegate(this))
+{
+    setItemDelegate(m_delegate);
+    setUniformItemSizes(true);
+    setMouseTracking(true);
+    setFrameShape(QFrame::NoFrame);
+    setSelectionMode(QAbstractItemView::SingleSelection);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setEditTriggers(QAbstractItemView::NoEditTriggers); // F2 is a shortcut that the person may change
+    setDefaultDropAction(Qt::MoveAction);
+    setDropIndicatorShown(true);
+    setAccessibleName(tr("Accounts"));
+    viewport()->setAttribute(Qt::WA_Hover);
+    setReorderable(true);
+}
+
+RowActions* SessionListView::addActions()
+{
+    auto* actions = new RowActions(this);
+    m_delegate->setReserved(actions->reservedWidth());
+    return actions;
+}
+
+void SessionListView::setReorderable(bool reorderable)
+{
+    m_delegate->setDraggable(reorderable);
+    setDragDropMode(reorderable ? QAbstractItemView::InternalMove : QAbstractItemView::NoDragDrop);
+    setDragEnabled(reorderable);
+    setAcceptDrops(reorderable);
+    viewport()->update();
+}
+
+SessionId SessionListView::idAt(const QModelIndex& index) const
+{
+    return SessionId(index.data(SessionModel::IdRole).toString());
+}
+
+void SessionListView::keyPressEvent(QKeyEvent* event)
+{
+    const QModelIndex current = currentIndex();
+    const int towardsDetail = layoutDirection() == Qt::RightToLeft ? Qt::Key_Left : Qt::Key_Right;
+    if (current.isValid() && state() != EditingState) {
+        if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+            Q_EMIT chosen(idAt(current));
+            return;
+        }
+        if (event->key() == towardsDetail) {
+            Q_EMIT opened(idAt(current));
+            return;
+        }
+    }
+    QListView::keyPressEvent(event);
+}
+
+void SessionListView::mouseReleaseEvent(QMouseEvent* event)
+{
+    const bool click = event->button() == Qt::LeftButton && state() != DraggingState;
+    QListView::mouseReleaseEvent(event);
+    const QModelIndex index = indexAt(event->position().toPoint());
+    if (click && index.isValid() && index == currentIndex())
+        Q_EMIT opened(idAt(index));
+}
+
+void SessionListView::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    const QModelIndex index = indexAt(event->position().toPoint());
+    if (event->button() == Qt::LeftButton && index.isValid())
+        Q_EMIT chosen(idAt(index));
+    else
+        QListView::mouseDoubleClickEvent(event);
+}
+
+void SessionListView::dropEvent(QDropEvent* event)
+{
+    // The model moves the account; the view must not then remove the row it thinks it has copied.
+    const QModelIndex over = indexAt(event->position().toPoint());
+    int row = model()->rowCount();
+    if (over.isValid()) {
+        const bool lowerHalf = event->position().toPoint().y() > visualRect(over).center().y();
+        row = over.row() + (lowerHalf ? 1 : 0);
+    }
+    if (event->source() == this && model()->dropMimeData(event->mimeData(), Qt::MoveAction, row, 0, {}))
+        event->setDropAction(Qt::IgnoreAction);
+    event->accept();
+    setState(NoState);
+    viewport()->update();
+}
+
+} // namespace hatstand::ui

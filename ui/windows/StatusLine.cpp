@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+#include "ui/windows/StatusLine.h"
+
+#include "ui/shortcuts/ShortcutMap.h"
+#include "ui/theme/Widgets.h"
+
+#include <QAccessible>
+#include <QAccessibleWidget>
+#include <QHBoxLayout>
+
+namespace hatstand::ui {
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+using secrets::VaultKind;
+using secrets::VaultState;
+
+constexpr auto kNoteName = "note"_L1;
+
+/// A screen reader speaks what an alert says; a label would be passed over.
+QAccessibleInterface* accessibleNote(const QString&, QObject* object)
+{
+    auto* widget = qobject_cast<QWidget*>(object);
+    if (!widget || widget->objectName() != kNoteName || !qobject_cast<ElidedLabel*>(widget))
+        return nullptr;
+    return new QAccessibleWidget(widget, QAccessible::AlertMessage);
+}
+
+} // namespace
+
+StatusLine::StatusLine(UiContext& context, QWidget* parent)
+    : QFrame(parent)
+    , m_context(context)
+    , m_state(new ElidedLabel(this, Qt::ElideRight, TextStyle::Caption, Ink::Secondary))
+    , m_note(new ElidedLabel(this, Qt::ElideRight, TextStyle::Caption))
+    , m_unlock(makeButton(tr("Unlock"), this, ButtonKind::Link))
+    , m_hints(makeLabel({}, this, TextStyle::Caption, Ink::Secondary))
+{
+    static const bool installed = [] {
+        QAccessible::installFactory(&accessibleNote);
+        return true;
+    }();
+    Q_UNUSED(installed)
+    setFixedHeight(36);
+    m_note->setObjectName(kNoteName);
+    m_note->hide();
+    m_unlock->setFont(ui::font(TextStyle::Caption));
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    all->addWidget(makeLine(Qt::Horizontal, this));
+    auto* layout = new QHBoxLayout;
+    all->addLayout(layout, 1);
+    layout->setContentsMargins(16, 0, 16, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_state);
+    layout->addWidget(m_note);
+    layout->addWidget(m_unlock);
+    layout->addStretch(1);
+    layout->addWidget(m_hints);
+    m_until.setSingleShot(true);
+    connect(&m_until, &QTimer::timeout, this, [this] {
+        m_note->hide();
+        follow();
+    });
+    connect(m_unlock, &QPushButton::clicked, this, &StatusLine::unlockRequested);
+    connect(&context.vault, &secrets::Vault::stateChanged, this, &StatusLine::follow);
+    connect(&context.vault, &secrets::Vault::waitingChanged, this, [this](bool waiting) {
+        m_waiting = waiting;
+        follow();
+    });
+    connect(&context.shortcuts, &ShortcutMap::changed, this, &StatusLine::followKeys);
+    follow();
+    followKeys();
+}
+
+QString StatusLine::vaultText() const
+{
+    const VaultState state = m_context.vault.state();
+    switch (m_context.vault.kind()) {
+    case VaultKind::Keychain:
+        if (m_waiting)
+            return tr("Waiting for the system keychain…");
+        switch (state) {
+        case VaultState::Unlocked:
+            return tr("System keychain, unlocked");
+        case VaultState::Locked:
+            return tr("System keychain, locked");
+        case VaultState::Unavailable:
+            return tr("The system keychain does not answer");
+        case VaultState::Unknown:
+            return tr("System keychain");
+        }
+        return {};
+    case VaultKind::Passphrase:
+        return state == VaultState::Locked ? tr("Locked") : tr("Hatstand passphrase, unlocked");
+    case VaultKind::None:
+        break;
+    }
+    return tr("No key is kept yet");
+}
+
+void StatusLine::follow()
+{
+    m_state->setFullText(vaultText());
+    const bool noting = m_until.isActive();
+    m_state->setVisible(!noting);
+    m_unlock->setVisible(!noting && !m_waiting && m_context.vault.kind() != VaultKind::None
+        && m_context.vault.state() == VaultState::Locked);
+}
+
+void StatusLine::followKeys()
+{
+    QStringList hints;
+    const auto add = [this, &hints](Command command, const QString& what) {
+        if (const QString keys = m_context.shortcuts.keysText(command); !keys.isEmpty())
+            hints += tr("%1 %2", "keys, what they do").arg(keys, what);
+    };
+    add(Command::Add, tr("add account"));
+    add(Command::Help, tr("shortcuts"));
+    m_hints->setText(hints.join(tr(" · ")));
+}
+
+void StatusLine::say(const QString& text, bool wrong, int milliseconds)
+{
+    m_until.start(milliseconds);
+    setInk(m_note, wrong ? Ink::Danger : Ink::Text);
+    m_note->setFullText(text);
+    m_note->show();
+    follow();
+    QAccessibleEvent event(m_note, QAccessible::Alert);
+    QAccessible::updateAccessibility(&event);
+}
+
+void StatusLine::note(const QString& text)
+{
+    say(text, false, 3000);
+}
+
+void StatusLine::complain(const QString& text)
+{
+    say(text, true, 8000);
+}
+
+QString StatusLine::shownText() const
+{
+    return m_note->isHidden() ? m_state->fullText() : m_note->fullText();
+}
+
+QString StatusLine::hintText() const
+{
+    return m_hints->text();
+}
+
+} // namespace hatstand::ui

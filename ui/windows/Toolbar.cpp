@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+#include "ui/windows/Toolbar.h"
+
+#include "core/session/SessionManager.h"
+#include "ui/models/SessionModel.h"
+#include "ui/shortcuts/ShortcutMap.h"
+#include "ui/theme/Widgets.h"
+#include "ui/windows/AccountCombo.h"
+
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QPainter>
+
+namespace hatstand::ui {
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+using secrets::VaultKind;
+using secrets::VaultState;
+
+/// The tab of the page that is shown; the others come with their pages.
+class Tab final : public QLabel
+{
+public:
+    Tab(const QString& text, QWidget* parent)
+        : QLabel(text, parent)
+    {
+        setTextFormat(Qt::PlainText);
+        setFont(ui::font(TextStyle::Strong));
+        setAlignment(Qt::AlignCenter);
+        setMargin(4);
+        setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
+    }
+
+protected:
+    void paintEvent(QPaintEvent* event) override
+    {
+        QLabel::paintEvent(event);
+        QPainter painter(this);
+        painter.fillRect(0, height() - 2, width(), 2, Theme::of(this).accent);
+    }
+};
+
+} // namespace
+
+Toolbar::Toolbar(UiContext& context, QWidget* parent)
+    : QFrame(parent)
+    , m_context(context)
+    , m_combo(new AccountCombo(context, this))
+    , m_lock(makeIconButton(u"lock"_s, tr("Lock"), this))
+    , m_menuButton(makeIconButton(u"menu"_s, tr("Menu"), this))
+    , m_add(makeButton(tr("Add account"), this, ButtonKind::Primary, u"add"_s))
+    , m_menu(new QMenu(m_menuButton))
+{
+    setProperty("panel", u"surface"_s);
+    setFixedHeight(56);
+    auto* left = new QWidget(this);
+    auto* leftLayout = new QHBoxLayout(left);
+    leftLayout->setContentsMargins(0, 0, 0, 0);
+    leftLayout->addWidget(m_combo);
+    leftLayout->addStretch();
+    auto* right = new QWidget(this);
+    auto* rightLayout = new QHBoxLayout(right);
+    rightLayout->setContentsMargins(0, 0, 0, 0);
+    rightLayout->setSpacing(8);
+    rightLayout->addStretch();
+    rightLayout->addWidget(m_lock);
+    rightLayout->addWidget(m_menuButton);
+    rightLayout->addWidget(m_add);
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(16, 0, 16, 0);
+    layout->setSpacing(12);
+    layout->addWidget(left, 1);
+    layout->addWidget(new Tab(tr("Accounts"), this));
+    layout->addWidget(right, 1);
+
+    m_menuButton->setMenu(m_menu);
+    connect(m_menu, &QMenu::aboutToShow, this, &Toolbar::fillMenu);
+    connect(m_combo, &AccountCombo::switchRequested, this, &Toolbar::switchRequested);
+    connect(m_add, &QPushButton::clicked, this, &Toolbar::addRequested);
+    connect(m_lock, &QPushButton::clicked, this, [this] {
+        if (m_context.vault.state() == VaultState::Locked)
+            Q_EMIT unlockRequested();
+        else
+            Q_EMIT lockRequested();
+    });
+    connect(&context.model, &QAbstractItemModel::rowsInserted, this, &Toolbar::follow);
+    connect(&context.model, &QAbstractItemModel::rowsRemoved, this, &Toolbar::follow);
+    connect(&context.vault, &secrets::Vault::stateChanged, this, &Toolbar::follow);
+    connect(&context.shortcuts, &ShortcutMap::changed, this, &Toolbar::follow);
+    follow();
+}
+
+void Toolbar::follow()
+{
+    const int count = m_context.model.rowCount();
+    m_combo->setVisible(count >= 2);
+    m_add->setVisible(count > 0); // without accounts the page itself holds a larger one
+    const bool locked = m_context.vault.state() == VaultState::Locked;
+    m_lock->setVisible(m_context.vault.kind() == VaultKind::Passphrase);
+    m_lock->setIcon(lineIcon(locked ? u"unlock"_s : u"lock"_s));
+    const QString lock = locked ? tr("Unlock") : tr("Lock");
+    m_lock->setAccessibleName(lock);
+    m_lock->setToolTip(plainToolTip(lock));
+    const QString keys = m_context.shortcuts.keysText(Command::Add);
+    m_add->setToolTip(plainToolTip(keys.isEmpty() ? tr("Add account") : tr("Add account (%1)").arg(keys)));
+}
+
+void Toolbar::fillMenu()
+{
+    const auto add = [this](const QString& text, std::optional<Command> command, void (Toolbar::*signal)()) {
+        const QString keys = command ? m_context.shortcuts.keysText(*command) : QString();
+        // After a tab a menu shows keys; they are the window's already, so the action gets none of its own.
+        QAction* action = m_menu->addAction(keys.isEmpty() ? text : text + u'\t' + keys);
+        connect(action, &QAction::triggered, this, signal);
+    };
+    m_menu->clear();
+    if (!m_context.sessions.resting().isEmpty())
+        add(tr("Logged-out accounts…"), {}, &Toolbar::restingRequested);
+    if (m_context.model.rowCount() > 1)
+        add(tr("Log out all…"), {}, &Toolbar::logoutAllRequested);
+    if (!m_menu->isEmpty())
+        m_menu->addSeparator();
+    add(tr("Preferences…"), Command::Preferences, &Toolbar::preferencesRequested);
+    add(tr("Keyboard shortcuts…"), Command::Help, &Toolbar::shortcutsRequested);
+    m_menu->addSeparator();
+    add(tr("Quit"), Command::Quit, &Toolbar::quitRequested);
+}
+
+} // namespace hatstand::ui

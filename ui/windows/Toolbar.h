@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/session/Session.h"
+#include "ui/UiContext.h"
+
+#include <QFrame>
+
+class QMenu;
+class QPushButton;
+
+namespace hatstand::ui {
+
+class AccountCombo;
+
+/// The 56 px above everything: quick switch, the page's tab, lock, menu and "Add account". Each is there only
+/// while it does something.
+class Toolbar final : public QFrame
+{
+    Q_OBJECT
+public:
+    explicit Toolbar(UiContext& context, QWidget* parent = nullptr);
+
+Q_SIGNALS:
+    void switchRequested(const hatstand::session::SessionId& id);
+    void addRequested();
+    void lockRequested();
+    void unlockRequested();
+    void restingRequested();
+    void logoutAllRequested();
+    void preferencesRequested();
+    void shortcutsRequested();
+    void quitRequested();
+
+private:
+    void fillMenu();
+    void follow();
+
+    UiContext& m_context;
+    AccountCombo* m_combo;
+    QPushButton* m_lock;
+    QPushButton* m_menuButton;
+    QPushButton* m_add;
+    QMenu* m_menu;
+};
+
+} // namespace hatstand::ui
