@@ -39,7 +39,8 @@ void shootTheme(const QDir& dir, const QString& theme)
         qFatal("not exported");
     stand.vault->drop(test::Stand::treasury);
     stand.sessions->refreshStates();
-    window.findChild<QListView*>()->setCurrentIndex(window.findChild<QListView*>()->model()->index(2, 0));
+    auto* list = window.findChild<QListView*>(u"accounts"_s);
+    list->setCurrentIndex(list->model()->index(2, 0));
     shoot(window, dir.filePath(u"window-other-%1.png"_s.arg(theme)));
     window.resize(960, 640);
     shoot(window, dir.filePath(u"window-960-%1.png"_s.arg(theme)));

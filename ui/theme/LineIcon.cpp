@@ -89,7 +89,16 @@ public:
         QColor ink = m_ink();
         if (mode == QIcon::Disabled)
             ink.setAlphaF(0.5F);
-        return rendered(m_name, size, ink);
+        const int side = std::min(size.width(), size.height());
+        const QPixmap icon = rendered(m_name, {side, side}, ink);
+        if (side == size.width() && side == size.height())
+            return icon;
+        QPixmap wider(size); // at the beginning of a box that is wider: room before a button's text
+        wider.fill(Qt::transparent);
+        QPainter painter(&wider);
+        const int x = QGuiApplication::isRightToLeft() ? size.width() - side : 0;
+        painter.drawPixmap(x, (size.height() - side) / 2, icon);
+        return wider;
     }
 
     QPixmap scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State state, qreal) override

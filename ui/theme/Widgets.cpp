@@ -12,6 +12,10 @@ namespace {
 
 using namespace Qt::Literals::StringLiterals;
 
+constexpr QSize kIcon(16, 16);
+/// Styles leave 4 px between icon and text; a line icon in a wider box stays at its beginning, which makes it 8.
+constexpr QSize kIconBeforeText(20, 16);
+
 void repolish(QWidget* widget)
 {
     widget->style()->unpolish(widget);
@@ -185,11 +189,13 @@ QPushButton* makeButton(
         face.setPointSizeF(face.pointSizeF() - 0.5);
     button->setFont(face);
     button->setAutoDefault(false);
-    button->setProperty("size", sizeName(size));
+    button->setProperty("tall", sizeName(size));
     button->setProperty("lineIcon", icon);
     button->setProperty("kind", kindName(kind));
-    if (!icon.isEmpty())
+    if (!icon.isEmpty()) {
         button->setIcon(lineIcon(icon, inkOf(kind)));
+        button->setIconSize(text.isEmpty() ? kIcon : kIconBeforeText);
+    }
     return button;
 }
 
@@ -215,6 +221,7 @@ void setIconOnly(QPushButton* button, bool iconOnly, const QString& text)
 {
     put(button, "iconOnly", iconOnly);
     button->setText(iconOnly ? QString() : text);
+    button->setIconSize(iconOnly ? kIcon : kIconBeforeText);
     button->setToolTip(iconOnly ? plainToolTip(text) : QString());
     button->setAccessibleName(text);
 }

@@ -81,7 +81,7 @@ AccountCombo::AccountCombo(UiContext& context, QWidget* parent)
     : QComboBox(parent)
     , m_context(context)
 {
-    setProperty("size", u"account"_s);
+    setProperty("tall", u"account"_s);
     setFixedWidth(264);
     setMaxVisibleItems(12);
     auto* popup = new QListView(this);

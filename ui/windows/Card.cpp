@@ -34,7 +34,7 @@ void Card::addRow(const QString& what, QWidget* value, const QList<QWidget*>& af
     auto* row = new QWidget(this);
     row->setMinimumHeight(m_rowHeight);
     auto* layout = new QHBoxLayout(row);
-    layout->setContentsMargins(16, 0, 8, 0);
+    layout->setContentsMargins(15, 0, 8, 0);
     layout->setSpacing(12);
     QLabel* key = makeLabel(what, row, TextStyle::Body, Ink::Secondary);
     key->setMinimumWidth(kWhatWidth);

@@ -96,6 +96,7 @@ EmptyPage::EmptyPage(QWidget* parent)
     text->setWordWrap(true);
     text->setAlignment(Qt::AlignHCenter);
     text->setFixedWidth(420);
+    text->setMinimumHeight(text->heightForWidth(420));
 
     QPushButton* privateKey = makeButton(tr("Use a private key…"), this, ButtonKind::Link);
     QPushButton* watch = makeButton(tr("Watch an account…"), this, ButtonKind::Link);

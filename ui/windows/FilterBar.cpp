@@ -74,7 +74,7 @@ FilterBar::FilterBar(SessionModel& model, SessionFilterModel& filter, QWidget* p
     m_chains->setAccessibleName(tr("Filter by chain"));
     m_signers->setAccessibleName(tr("Filter by signer"));
     for (QComboBox* box : {m_networks, m_chains, m_signers}) {
-        box->setProperty("size", u"small"_s);
+        box->setProperty("tall", u"small"_s);
         box->setFont(ui::font(TextStyle::Caption));
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(8);

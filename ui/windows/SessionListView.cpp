@@ -10,12 +10,14 @@
 
 namespace hatstand::ui {
 
+using namespace Qt::Literals::StringLiterals;
 using session::SessionId;
 
 SessionListView::SessionListView(QWidget* parent)
     : QListView(parent)
     , m_delegate(new SessionDelegate(this))
 {
+    setObjectName(u"accounts"_s);
     setItemDelegate(m_delegate);
     setUniformItemSizes(true);
     setMouseTracking(true);
