@@ -13,7 +13,8 @@ namespace {
 using namespace Qt::Literals::StringLiterals;
 
 constexpr QSize kIcon(16, 16);
-/// Styles leave 4 px between icon and text; a line icon in a wider box stays at its beginning, which makes it 8.
+/// Styles leave 4 px between icon and text; a line icon in a wider box stays at its beginning, which makes
+/// it 8.
 constexpr QSize kIconBeforeText(20, 16);
 
 void repolish(QWidget* widget)

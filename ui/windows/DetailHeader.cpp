@@ -76,7 +76,7 @@ void DetailHeader::arrange()
     const QString shortened
         = m_name.size() > kNameInButton ? m_name.left(kNameInButton - 1).trimmed() + u"…"_s : m_name;
     // A mnemonic is not meant by an ampersand in a name.
-    m_switch->setText(tr("Switch to %1").arg(QString(shortened).replace(u'&', u"&&"_s)));
+    setIconOnly(m_switch, false, tr("Switch to %1").arg(QString(shortened).replace(u'&', u"&&"_s)));
     m_switch->setAccessibleName(tr("Switch to %1").arg(m_name));
     setIconOnly(m_rename, false, tr("Rename"));
     setIconOnly(m_logout, false, tr("Log out…"));

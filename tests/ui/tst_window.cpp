@@ -1,0 +1,467 @@
+// SPDX-License-Identifier: MIT
+#include "tests/ui/WindowStand.h"
+#include "ui/windows/AccountCombo.h"
+#include "ui/windows/DetailPane.h"
+#include "ui/windows/EmptyPage.h"
+#include "ui/windows/MainWindow.h"
+#include "ui/windows/SearchField.h"
+#include "ui/windows/SessionListView.h"
+#include "ui/windows/StatusLine.h"
+#include "ui/windows/WindowDialogs.h"
+
+#include <QClipboard>
+#include <QCloseEvent>
+#include <QDialog>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace hatstand;
+using namespace hatstand::ui;
+using namespace Qt::Literals::StringLiterals;
+using session::SessionId;
+using test::Stand;
+using test::WindowStand;
+
+namespace {
+
+/// A window over a stand, shown and with the focus.
+struct Shown
+{
+    explicit Shown(bool withSix)
+    {
+        if (withSix)
+            stand.addSix();
+        window = std::make_unique<MainWindow>(stand.context);
+        window->show();
+        window->activateWindow();
+        if (!QTest::qWaitForWindowActive(window.get()))
+            qFatal("the window is not active");
+    }
+
+    [[nodiscard]] QPushButton* button(const QString& accessibleName) const
+    {
+        const auto all = window->findChildren<QPushButton*>();
+        for (QPushButton* one : all) {
+            if (one->isVisible()
+                && (one->accessibleName() == accessibleName || one->text() == accessibleName))
+                return one;
+        }
+        return nullptr;
+    }
+
+    [[nodiscard]] SessionListView* list() const { return window->findChild<SessionListView*>(); }
+    [[nodiscard]] StatusLine* status() const { return window->findChild<StatusLine*>(); }
+    [[nodiscard]] QString listed(int row) const { return list()->model()->index(row, 0).data().toString(); }
+    void press(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) const
+    {
+        QWidget* focused = QApplication::focusWidget();
+        QTest::keyClick(focused ? focused : window.get(), static_cast<Qt::Key>(key), modifiers);
+    }
+
+    WindowStand stand;
+    std::unique_ptr<MainWindow> window;
+};
+
+QStringList cutOff(const QWidget& window)
+{
+    QStringList cut;
+    const auto labels = window.findChildren<QLabel*>();
+    for (const QLabel* label : labels) {
+        if (!label->isVisible() || label->text().isEmpty())
+            continue;
+        const QSize needs
+            = label->wordWrap() ? QSize(0, label->heightForWidth(label->width())) : label->sizeHint();
+        if (needs.width() > label->width() || needs.height() > label->height())
+            cut += label->text();
+    }
+    const auto buttons = window.findChildren<QPushButton*>();
+    for (const QPushButton* button : buttons) {
+        if (button->isVisible() && button->sizeHint().width() > button->width())
+            cut += button->text();
+    }
+    return cut;
+}
+
+} // namespace
+
+class TestWindow : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void cleanup() { QGuiApplication::clipboard()->clear(); }
+
+    void withoutAccountsOneButtonHasTheFocus()
+    {
+        const Shown shown(false);
+        QVERIFY(shown.window->findChild<EmptyPage*>()->isVisible());
+        QVERIFY(!shown.window->findChild<AccountCombo*>()->isVisible());
+        QSignalSpy asked(shown.window.get(), &MainWindow::addRequested);
+        auto* focused = qobject_cast<QPushButton*>(QApplication::focusWidget());
+        QVERIFY(focused);
+        QCOMPARE(focused->text(), u"Add account"_s);
+        QVERIFY(focused->height() >= 40);
+        shown.press(Qt::Key_Space);
+        QCOMPARE(asked.size(), 1);
+    }
+
+    void theFirstAccountReplacesTheEmptyPage()
+    {
+        Shown shown(false);
+        const SessionId id = shown.stand.add(Stand::mira, u"Mira Okafor"_s);
+        QVERIFY(!shown.window->findChild<EmptyPage*>()->isVisible());
+        QVERIFY(shown.list()->isVisible());
+        QCOMPARE(shown.window->shown(), id);
+        QVERIFY2(!shown.window->findChild<AccountCombo*>()->isVisible(), "one account needs no switch");
+        shown.stand.add(Stand::lumen, u"Lumen Press"_s);
+        QVERIFY(shown.window->findChild<AccountCombo*>()->isVisible());
+    }
+
+    void aSwitchButtonSwitches()
+    {
+        Shown shown(true);
+        QTRY_VERIFY(shown.button(u"Switch to Lumen Press"_s));
+        QVERIFY(!shown.button(u"Switch to Mira Okafor"_s));
+        QTest::mouseClick(shown.button(u"Switch to Lumen Press"_s), Qt::LeftButton);
+        QCOMPARE(shown.stand.sessions->active(), SessionId(Stand::lumen));
+        QCOMPARE(shown.status()->shownText(), u"Now using Lumen Press"_s);
+        QCOMPARE(shown.window->shown(), SessionId(Stand::lumen));
+        QTRY_VERIFY(!shown.button(u"Switch to Lumen Press"_s));
+        QTRY_VERIFY(shown.button(u"Switch to Mira Okafor"_s));
+    }
+
+    void followsASwitchFromElsewhere()
+    {
+        Shown shown(true);
+        QVERIFY(shown.stand.sessions->activate(SessionId(Stand::gallery)));
+        QCOMPARE(shown.window->shown(), SessionId(Stand::gallery));
+        QCOMPARE(shown.list()->currentIndex().data().toString(), u"Gallery"_s);
+        QCOMPARE(shown.window->findChild<AccountCombo*>()->currentText(), u"Gallery"_s);
+        QVERIFY(shown.stand.sessions->activateNobody());
+        QCOMPARE(shown.window->findChild<AccountCombo*>()->currentIndex(), -1);
+    }
+
+    void theQuickSwitchSwitches()
+    {
+        Shown shown(true);
+        auto* combo = shown.window->findChild<AccountCombo*>();
+        combo->setFocus();
+        shown.press(Qt::Key_Down);
+        QCOMPARE(shown.stand.sessions->active(), SessionId(Stand::lumen));
+        QCOMPARE(combo->currentText(), u"Lumen Press"_s);
+    }
+
+    void lookingAtAnAccountDoesNotSwitchToIt()
+    {
+        Shown shown(true);
+        shown.list()->setFocus();
+        shown.press(Qt::Key_Down);
+        QCOMPARE(shown.window->shown(), SessionId(Stand::lumen));
+        QCOMPARE(shown.stand.sessions->active(), SessionId(Stand::mira));
+        shown.press(Qt::Key_Return);
+        QCOMPARE(shown.stand.sessions->active(), SessionId(Stand::lumen));
+    }
+
+    void keysSwitch()
+    {
+        Shown shown(true);
+        shown.list()->setFocus();
+        shown.press(Qt::Key_3, Qt::ControlModifier);
+        QCOMPARE(shown.stand.sessions->active(), SessionId(Stand::gallery));
+        shown.press(Qt::Key_Tab, Qt::ControlModifier);
+        QCOMPARE(shown.stand.sessions->active(), SessionId(Stand::garden));
+        shown.press(Qt::Key_0, Qt::ControlModifier);
+        QCOMPARE(shown.stand.sessions->active(), SessionId(Stand::gallery));
+        shown.press(Qt::Key_9, Qt::ControlModifier);
+        QCOMPARE(shown.stand.sessions->active(), SessionId(Stand::gallery));
+    }
+
+    void keysMoveAccounts()
+    {
+        Shown shown(true);
+        shown.list()->setFocus();
+        shown.press(Qt::Key_Down, Qt::AltModifier);
+        QCOMPARE(shown.listed(1), u"Mira Okafor"_s);
+        QCOMPARE(shown.list()->currentIndex().data().toString(), u"Mira Okafor"_s);
+        shown.press(Qt::Key_Up, Qt::AltModifier);
+        QCOMPARE(shown.listed(0), u"Mira Okafor"_s);
+        QVERIFY(shown.stand.settings.set(u"ui.order"_s, u"name"_s));
+        shown.press(Qt::Key_Down, Qt::AltModifier);
+        QCOMPARE(shown.stand.sessions->positionOf(SessionId(Stand::mira)), 1);
+    }
+
+    void f2EditsTheNameInPlace()
+    {
+        Shown shown(true);
+        shown.list()->setFocus();
+        shown.press(Qt::Key_F2);
+        auto* editor = qobject_cast<QLineEdit*>(QApplication::focusWidget());
+        QVERIFY(editor);
+        QCOMPARE(editor->text(), u"Mira Okafor"_s);
+        QTest::keyClicks(editor, u"At home"_s);
+        QTest::keyClick(editor, Qt::Key_Return);
+        QTRY_COMPARE(shown.listed(0), u"At home"_s);
+        QVERIFY(shown.window->windowTitle() == u"Hatstand"_s);
+    }
+
+    void aRefusedNameIsSaid()
+    {
+        Shown shown(true);
+        shown.list()->setFocus();
+        shown.press(Qt::Key_F2);
+        auto* editor = qobject_cast<QLineEdit*>(QApplication::focusWidget());
+        QVERIFY(editor);
+        QTest::keyClicks(editor, u"next"_s);
+        QTest::keyClick(editor, Qt::Key_Return);
+        QTRY_VERIFY(shown.status()->shownText() != u"System keychain, unlocked"_s);
+        QCOMPARE(shown.listed(0), u"Mira Okafor"_s);
+    }
+
+    void deleteAsksToLogOutTheShownOneButNotWhileTyping()
+    {
+        Shown shown(true);
+        QSignalSpy asked(shown.window.get(), &MainWindow::logoutRequested);
+        shown.press(Qt::Key_F, Qt::ControlModifier);
+        QVERIFY(qobject_cast<SearchField*>(QApplication::focusWidget()));
+        shown.press(Qt::Key_Delete);
+        QCOMPARE(asked.size(), 0);
+        shown.list()->setFocus();
+        shown.press(Qt::Key_Down);
+        shown.press(Qt::Key_Delete);
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked.first().first().value<SessionId>(), SessionId(Stand::lumen));
+        QCOMPARE(shown.stand.sessions->count(), 6);
+    }
+
+    void searchNarrowsAndSaysWhenNothingIsLeft()
+    {
+        Shown shown(true);
+        shown.press(Qt::Key_F, Qt::ControlModifier);
+        QTest::keyClicks(QApplication::focusWidget(), u"press"_s);
+        QCOMPARE(shown.list()->model()->rowCount(), 2);
+        QTest::keyClicks(QApplication::focusWidget(), u"xyz"_s);
+        QVERIFY(!shown.list()->isVisible());
+        QPushButton* clear = shown.button(u"Clear search"_s);
+        QVERIFY(clear);
+        QTest::mouseClick(clear, Qt::LeftButton);
+        QCOMPARE(shown.list()->model()->rowCount(), 6);
+        QVERIFY(shown.list()->isVisible());
+    }
+
+    void aLoggedOutAccountIsShownNoLonger()
+    {
+        Shown shown(true);
+        bool done = false;
+        shown.stand.sessions->logout(
+            SessionId(Stand::mira), {}, [&done](const Result<void>& r) { done = r.has_value(); });
+        QTRY_VERIFY(done);
+        QVERIFY(shown.stand.sessions->find(shown.window->shown()));
+        shown.stand.sessions->logoutAll({}, [](const Result<void>&) {});
+        QTRY_VERIFY(shown.window->findChild<EmptyPage*>()->isVisible());
+        QVERIFY(shown.window->shown().isEmpty());
+    }
+
+    void copiesTheKeyAndSaysSo()
+    {
+        Shown shown(true);
+        QPushButton* copy = shown.button(u"Copy hex key of Mira Okafor"_s);
+        QVERIFY(copy);
+        QTest::mouseClick(copy, Qt::LeftButton);
+        QCOMPARE(QGuiApplication::clipboard()->text(), SessionId(Stand::mira).identity());
+        QCOMPARE(shown.status()->shownText(), u"Copied the public key in hex"_s);
+    }
+
+    void anAccountWithoutItsKeyIsGreyedAndCanBeRepaired()
+    {
+        Shown shown(true);
+        shown.stand.vault->drop(Stand::treasury);
+        shown.stand.sessions->refreshStates();
+        QTRY_VERIFY(shown.button(u"Repair Press treasury"_s));
+        QSignalSpy asked(shown.window.get(), &MainWindow::repairRequested);
+        QTest::mouseClick(shown.button(u"Repair Press treasury"_s), Qt::LeftButton);
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(shown.stand.sessions->active(), SessionId(Stand::mira));
+    }
+
+    void aLockedVaultIsSaidAndCanBeUnlocked()
+    {
+        Shown shown(true);
+        QCOMPARE(shown.status()->shownText(), u"System keychain, unlocked"_s);
+        shown.stand.vault->setState(secrets::VaultState::Locked);
+        QTRY_COMPARE(shown.status()->shownText(), u"System keychain, locked"_s);
+        QSignalSpy asked(shown.window.get(), &MainWindow::unlockRequested);
+        QPushButton* unlock = shown.status()->findChild<QPushButton*>();
+        QVERIFY(unlock->isVisible());
+        QTest::mouseClick(unlock, Qt::LeftButton);
+        QCOMPARE(asked.size(), 1);
+    }
+
+    void hintsNameTheKeysThatAreSet()
+    {
+        Shown shown(true);
+        QCOMPARE(shown.status()->hintText(), u"Ctrl+N add account · Ctrl+/ shortcuts"_s);
+        QVERIFY(shown.stand.settings.set(u"shortcuts.add"_s, u"Ctrl+J"_s));
+        QVERIFY(shown.stand.settings.set(u"shortcuts.help"_s, u"none"_s));
+        QCOMPARE(shown.status()->hintText(), u"Ctrl+J add account"_s);
+        QSignalSpy asked(shown.window.get(), &MainWindow::addRequested);
+        shown.press(Qt::Key_J, Qt::ControlModifier);
+        QCOMPARE(asked.size(), 1);
+    }
+
+    void whatIsPastedLeadsToAdding_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<bool>("inSearch");
+        QTest::addColumn<int>("asked");
+        const QString npub = u"npub1fc909qyn8cs23lw27kw7gvv8fn549hunj33ej4rh6n93luent0nqjj83qz"_s;
+        const QString nsec = u"nsec1vl029mgpspedva04g90vltkh6fvh240zqtv9k0t9af8935ke9laqsnlfe5"_s;
+        QTest::newRow("npub") << npub << false << 1;
+        QTest::newRow("prose") << u"hello there"_s << false << 0;
+        QTest::newRow("npub in the search field") << npub << true << 0;
+        QTest::newRow("private key in the search field") << nsec << true << 1;
+    }
+
+    void whatIsPastedLeadsToAdding()
+    {
+        QFETCH(QString, text);
+        QFETCH(bool, inSearch);
+        QFETCH(int, asked);
+        Shown shown(true);
+        QSignalSpy spy(shown.window.get(), &MainWindow::addRequested);
+        QGuiApplication::clipboard()->setText(text);
+        auto* search = shown.window->findChild<SearchField*>();
+        if (inSearch)
+            search->setFocus();
+        else
+            shown.list()->setFocus();
+        shown.press(Qt::Key_V, Qt::ControlModifier);
+        QCOMPARE(spy.size(), asked);
+        if (asked == 1) {
+            QVERIFY(spy.first().first().value<SharedSecret>()->text() == text.toStdString());
+            QVERIFY(search->text().isEmpty());
+        }
+    }
+
+    void withoutATrayClosingOnlyMinimises()
+    {
+        Shown shown(true);
+        shown.window->setHasTray(false);
+        shown.window->close();
+        QVERIFY(shown.window->isVisible());
+        QVERIFY(shown.window->isMinimized());
+        shown.window->showAccounts();
+        QVERIFY(!shown.window->isMinimized());
+        shown.window->setHasTray(true);
+        shown.window->close();
+        QVERIFY(!shown.window->isVisible());
+    }
+
+    void narrowTheDetailCoversTheListAndLeadsBack()
+    {
+        Shown shown(true);
+        shown.window->resize(720, 480);
+        QVERIFY(shown.list()->isVisible());
+        auto* detail = shown.window->findChild<DetailPane*>();
+        QVERIFY(!detail->isVisible());
+        const QRect row = shown.list()->visualRect(shown.list()->model()->index(1, 0));
+        QTest::mouseClick(shown.list()->viewport(), Qt::LeftButton, {}, QPoint(100, row.center().y()));
+        QVERIFY(detail->isVisible());
+        QVERIFY(!shown.list()->isVisible());
+        QCOMPARE(shown.window->shown(), SessionId(Stand::lumen));
+        QTest::mouseClick(shown.button(u"Back to the accounts"_s), Qt::LeftButton);
+        QVERIFY(shown.list()->isVisible());
+        shown.window->resize(1200, 800);
+        QVERIFY(detail->isVisible());
+    }
+
+    void nothingIsCutOff_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<bool>("six");
+        QTest::addColumn<bool>("detail");
+        for (const bool six : {false, true}) {
+            QTest::newRow(six ? "small, six" : "small, none") << QSize(720, 480) << six << false;
+            QTest::newRow(six ? "large, six" : "large, none") << QSize(1200, 800) << six << false;
+        }
+        QTest::newRow("at the brink") << QSize(960, 640) << true << false;
+        QTest::newRow("small, detail") << QSize(720, 480) << true << true;
+    }
+
+    void nothingIsCutOff()
+    {
+        QFETCH(QSize, size);
+        QFETCH(bool, six);
+        QFETCH(bool, detail);
+        Shown shown(six);
+        if (six)
+            QVERIFY(shown.stand.sessions->activate(SessionId(Stand::gallery)));
+        shown.window->resize(size);
+        QCOMPARE(shown.window->size(), size);
+        if (detail) {
+            shown.list()->setFocus();
+            shown.press(Qt::Key_Right);
+        }
+        QCoreApplication::processEvents();
+        QTRY_COMPARE(cutOff(*shown.window), QStringList());
+    }
+
+    void everythingHasAName()
+    {
+        Shown shown(true);
+        shown.stand.vault->setKind(secrets::VaultKind::Passphrase);
+        shown.stand.vault->setState(secrets::VaultState::Locked);
+        QCoreApplication::processEvents();
+        const auto widgets = shown.window->findChildren<QWidget*>();
+        int checked = 0;
+        for (QWidget* widget : widgets) {
+            const auto* button = qobject_cast<QAbstractButton*>(widget);
+            const bool field = qobject_cast<QComboBox*>(widget) || qobject_cast<QLineEdit*>(widget);
+            if (!widget->isVisible() || (!button && !field))
+                continue;
+            const QString name
+                = button && widget->accessibleName().isEmpty() ? button->text() : widget->accessibleName();
+            QVERIFY2(!name.isEmpty(), widget->metaObject()->className());
+            ++checked;
+        }
+        QVERIFY(checked > 10);
+    }
+
+    void aThousandAccountsNeedNoMoreButtonsThanFit()
+    {
+        Shown shown(false);
+        for (int i = 1; i <= 300; ++i)
+            shown.stand.add(
+                Stand::nostrId(i), u"Account %1"_s.arg(i), session::SignerKind::WatchOnly, i == 1);
+        QTRY_VERIFY(shown.button(u"Switch to Account 2"_s));
+        shown.list()->verticalScrollBar()->setValue(shown.list()->verticalScrollBar()->maximum());
+        QTRY_VERIFY(shown.button(u"Switch to Account 300"_s));
+        QVERIFY(!shown.button(u"Switch to Account 2"_s));
+        int buttons = 0;
+        const auto all = shown.window->findChildren<QPushButton*>();
+        for (const QPushButton* button : all)
+            buttons += button->text() == "Switch"_L1 ? 1 : 0;
+        QVERIFY2(buttons < 20, qPrintable(QString::number(buttons)));
+    }
+
+    void dialogsAreNeverStacked()
+    {
+        Shown shown(true);
+        const WindowDialogs dialogs(shown.stand.context, *shown.window);
+        QVERIFY(!dialogs.opened());
+        shown.window->openLogout(SessionId(Stand::mira));
+        QPointer<QDialog> first = dialogs.opened();
+        QVERIFY(first);
+        shown.window->openAddDialog();
+        QCOMPARE(dialogs.opened(), first.data());
+        QCOMPARE(shown.window->findChildren<QDialog*>().size(), 1);
+        first->close();
+        QTRY_VERIFY(!dialogs.opened());
+        shown.window->openAddDialog();
+        QVERIFY(dialogs.opened());
+    }
+};
+
+QTEST_MAIN(TestWindow)
+#include "tst_window.moc"
