@@ -3,6 +3,7 @@
 
 #include "core/base/Log.h"
 
+#include <QLibrary>
 #include <QTimer>
 #include <algorithm>
 #include <qt6keychain/keychain.h>
@@ -89,6 +90,16 @@ void KeychainJobs::remove(const QString& key, Callback<void> done)
     add(std::make_shared<Job>(Job{make, [done = std::move(done)](const Result<SharedSecret>& result) {
                                       done(result ? Result<void>() : fail(result.error()));
                                   }}));
+}
+
+void KeychainJobs::dropConnection()
+{
+    // Looked up as QtKeychain itself does: the same library, which need not be there.
+    using Disconnect = void (*)();
+    const auto disconnect
+        = reinterpret_cast<Disconnect>(QLibrary::resolve(u"secret-1"_s, 0, "secret_service_disconnect"));
+    if (disconnect)
+        disconnect();
 }
 
 void KeychainJobs::add(std::shared_ptr<Job> job)

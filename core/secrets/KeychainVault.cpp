@@ -54,6 +54,7 @@ public:
         connect(&service, &SecretService::changed, this, &Private::ask);
         connect(&service, &SecretService::appeared, this, &Private::ask);
         connect(&service, &SecretService::vanished, this, [this] {
+            KeychainJobs::dropConnection();
             if (!m_isKWallet.value_or(false))
                 setState(VaultState::Unavailable);
         });

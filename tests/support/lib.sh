@@ -39,13 +39,12 @@ make_stage() {
 # stage_processes: ids of those that carry this stage's mark, ourselves left out.
 stage_processes() {
     local environ pid
-    for environ in /proc/[0-9]*/environ; do
+    # The bus drops some of our variables where it starts a service, never this one. One grep, without the mark itself.
+    while read -r environ; do
         pid=${environ#/proc/}
         pid=${pid%/environ}
-        [ "$pid" != $$ ] && [ "$pid" != "$BASHPID" ] || continue
-        # The bus drops some of our variables where it starts a service, never this one.
-        if grep -zqxF "HATSTAND_STAGE=$HATSTAND_STAGE" "$environ" 2>/dev/null; then echo "$pid"; fi
-    done
+        [ "$pid" = $$ ] || [ "$pid" = "$BASHPID" ] || echo "$pid"
+    done < <(env -u HATSTAND_STAGE grep -lzxF "HATSTAND_STAGE=$HATSTAND_STAGE" /proc/[0-9]*/environ 2>/dev/null)
 }
 
 stage_is_empty() { [ -z "$(stage_processes)" ]; }
