@@ -445,6 +445,30 @@ private Q_SLOTS:
         QVERIFY2(buttons < 20, qPrintable(QString::number(buttons)));
     }
 
+    void aRestingAccountComesBack()
+    {
+        Shown shown(true);
+        const WindowDialogs dialogs(shown.stand.context, *shown.window);
+        bool gone = false;
+        shown.stand.sessions->logout(
+            SessionId(Stand::gallery), {}, [&gone](const Result<void>& r) { gone = r.has_value(); });
+        QTRY_VERIFY(gone);
+        Q_EMIT shown.window->restingRequested();
+        QTRY_VERIFY(shown.button(u"Bring back Gallery"_s));
+        QTest::mouseClick(shown.button(u"Bring back Gallery"_s), Qt::LeftButton);
+        QTRY_VERIFY(shown.stand.sessions->find(SessionId(Stand::gallery)));
+        QCOMPARE(shown.listed(2), u"Gallery"_s);
+        QTRY_VERIFY(!shown.button(u"Bring back Gallery"_s));
+    }
+
+    void tooltipsEndWithTheirKeys()
+    {
+        Shown shown(true);
+        QVERIFY(shown.button(u"Rename Mira Okafor"_s)->toolTip().contains(u"F2"_s));
+        QVERIFY(shown.stand.settings.set(u"shortcuts.rename"_s, u"Ctrl+E"_s));
+        QVERIFY(shown.button(u"Rename Mira Okafor"_s)->toolTip().contains(u"Ctrl+E"_s));
+    }
+
     void dialogsAreNeverStacked()
     {
         Shown shown(true);

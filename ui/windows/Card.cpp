@@ -42,6 +42,8 @@ void Card::addRow(const QString& what, QWidget* value, const QList<QWidget*>& af
     layout->addWidget(value, 1);
     for (QWidget* widget : after)
         layout->addWidget(widget);
+    if (!after.isEmpty() && qobject_cast<QLabel*>(after.last()))
+        layout->addSpacing(8); // a button brings its own room to the edge
     m_rows->addWidget(row, 1);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/windows/DetailHeader.h"
 
+#include "ui/shortcuts/ShortcutMap.h"
+
 #include <QBoxLayout>
 
 namespace hatstand::ui {
@@ -15,8 +17,9 @@ constexpr int kNameInButton = 20; ///< characters
 
 } // namespace
 
-DetailHeader::DetailHeader(QWidget* parent)
+DetailHeader::DetailHeader(const ShortcutMap& shortcuts, QWidget* parent)
     : QWidget(parent)
+    , m_shortcuts(shortcuts)
     , m_avatar(new AvatarLabel(kAvatar, this, &Theme::background))
     , m_title(new ElidedLabel(this, Qt::ElideRight, TextStyle::Display))
     , m_badge(makePill(tr("ACTIVE"), this, PillKind::Active))
@@ -51,6 +54,7 @@ DetailHeader::DetailHeader(QWidget* parent)
     m_layout->setSpacing(16);
     m_layout->addLayout(who, 1);
     m_layout->addLayout(buttons);
+    connect(&shortcuts, &ShortcutMap::changed, this, &DetailHeader::tellKeys);
     connect(m_switch, &QPushButton::clicked, this, &DetailHeader::switchClicked);
     connect(m_rename, &QPushButton::clicked, this, &DetailHeader::renameClicked);
     connect(m_logout, &QPushButton::clicked, this, &DetailHeader::logoutClicked);
@@ -95,7 +99,18 @@ void DetailHeader::arrange()
     }
     m_rename->setAccessibleName(tr("Rename %1").arg(m_name));
     m_logout->setAccessibleName(tr("Log out %1").arg(m_name));
+    tellKeys();
     m_layout->setDirection(needed() > width() ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+}
+
+void DetailHeader::tellKeys()
+{
+    const auto tell = [this](QPushButton* button, const QString& what, Command command) {
+        const QString keys = m_shortcuts.keysText(command);
+        button->setToolTip(plainToolTip(keys.isEmpty() ? what : tr("%1 (%2)").arg(what, keys)));
+    };
+    tell(m_rename, tr("Rename"), Command::Rename);
+    tell(m_logout, tr("Log out…"), Command::LogOut);
 }
 
 void DetailHeader::resizeEvent(QResizeEvent* event)

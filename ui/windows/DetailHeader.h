@@ -8,13 +8,15 @@ class QBoxLayout;
 
 namespace hatstand::ui {
 
+class ShortcutMap;
+
 /// Whose detail it is: picture, name, and what can be done. Its buttons lose their texts, then go under the
 /// name, as it gets narrow.
 class DetailHeader final : public QWidget
 {
     Q_OBJECT
 public:
-    explicit DetailHeader(QWidget* parent);
+    DetailHeader(const ShortcutMap& shortcuts, QWidget* parent);
     void show(const session::Session& session, const session::SessionManager& sessions);
 
 Q_SIGNALS:
@@ -27,7 +29,9 @@ protected:
 
 private:
     void arrange();
+    void tellKeys();
 
+    const ShortcutMap& m_shortcuts;
     QString m_name;
     AvatarLabel* m_avatar;
     ElidedLabel* m_title;

@@ -72,7 +72,7 @@ DetailPane::DetailPane(UiContext& context, QWidget* parent)
     m_layout = new QVBoxLayout(content);
     m_layout->setContentsMargins(24, 24, 24, 24);
     m_layout->setSpacing(0);
-    m_header = new DetailHeader(content);
+    m_header = new DetailHeader(context.shortcuts, content);
     m_layout->addWidget(m_back, 0, Qt::AlignLeading);
     m_layout->addWidget(m_header);
     m_layout->addStretch(1);
@@ -187,10 +187,18 @@ void DetailPane::addTrouble(const Session& session)
 }
 
 void DetailPane::addKeyRow(Card* card, const QString& what, const QString& text, const QString& copyName,
-    const QString& copied, const QList<QWidget*>& before)
+    const QString& copied, const QList<QWidget*>& before, const QString& lead)
 {
-    auto* value = new ElidedLabel(card, Qt::ElideMiddle, TextStyle::Fixed);
-    value->setFullText(text, shortened(text));
+    auto* value = new QWidget(card);
+    auto* layout = new QHBoxLayout(value);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    if (!lead.isEmpty())
+        layout->addWidget(makeLabel(lead, value));
+    auto* key = new ElidedLabel(
+        value, Qt::ElideMiddle, TextStyle::Fixed, lead.isEmpty() ? Ink::Text : Ink::Secondary);
+    key->setFullText(text, shortened(text));
+    layout->addWidget(key, 1);
     QPushButton* copy = makeIconButton(u"copy"_s, copyName, card, ButtonKind::Flat, ButtonSize::Small);
     copy->setObjectName(u"copy "_s + what);
     connect(copy, &QPushButton::clicked, this, [this, text, copied] {
@@ -255,7 +263,7 @@ void DetailPane::addIdentity(const Session& session)
                 tr("Copied the public key"));
         }
         addKeyRow(card, tr("Chain"), chain, tr("Copy chain id of %1").arg(network), tr("Copied the chain id"),
-            {makeLabel(network, card, TextStyle::Body, Ink::Secondary)});
+            {}, network);
         card->setAside(makeQr(account, tr("Account name"), card));
     }
     addSection(tr("Identity"), card);
@@ -267,10 +275,7 @@ void DetailPane::addSigner(const Session& session)
     const PillKind pillKind = session.state == SessionState::Ready ? PillKind::Success
         : session.state == SessionState::Unknown                   ? PillKind::Plain
                                                                    : PillKind::Warning;
-    auto* state = new QWidget(card); // holds the pill off the card's edge
-    auto* stateLayout = new QHBoxLayout(state);
-    stateLayout->setContentsMargins(0, 0, 8, 0);
-    stateLayout->addWidget(makePill(stateName(session.state), state, pillKind));
+    QLabel* state = makePill(stateName(session.state), card, pillKind);
     auto* with = new ElidedLabel(card, Qt::ElideRight);
     with->setFullText(signerSentence(session.signer));
     card->addRow(tr("Signs with"), with, {state});

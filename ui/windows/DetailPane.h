@@ -41,8 +41,9 @@ private:
     void addIdentity(const session::Session& session);
     void addSigner(const session::Session& session);
     void addAbout(const session::Session& session);
+    /// before: what stands before the copy button; lead: before the text.
     void addKeyRow(Card* card, const QString& what, const QString& text, const QString& copyName,
-        const QString& copied, const QList<QWidget*>& before = {});
+        const QString& copied, const QList<QWidget*>& before = {}, const QString& lead = {});
     [[nodiscard]] QWidget* makeQr(const QString& text, const QString& caption, QWidget* parent) const;
 
     UiContext& m_context;
