@@ -40,24 +40,34 @@ void AddFlow::prepare()
 {
     if (!m_session.secret)
         return add(false);
-    if (!m_context.vaultSetup.isDecided()) {
-        setBusy(true);
-        m_context.vaultSetup.useKeychain(guarded(this, [this](Result<void> done) {
-            setBusy(false);
-            if (done)
-                add(true);
-            else if (done.error().code == ErrorCode::KeychainUnavailable)
-                Q_EMIT vaultWanted();
-            else
-                Q_EMIT failed(done.error());
-        }));
-        return;
-    }
+    if (!m_context.vaultSetup.isDecided())
+        return decide(true);
     if (m_context.vault.kind() == VaultKind::Passphrase && m_context.vault.state() == VaultState::Locked) {
         Q_EMIT unlockWanted();
         return;
     }
     add(true);
+}
+
+void AddFlow::decide(bool mayUnlock)
+{
+    setBusy(true);
+    m_context.vaultSetup.useKeychain(current([this, mayUnlock](Result<void> done) {
+        if (!done && done.error().code == ErrorCode::Locked && mayUnlock)
+            return m_context.vaultSetup.unlockKeychain(current([this](Result<void> unlocked) {
+                if (unlocked)
+                    return decide(false);
+                setBusy(false);
+                Q_EMIT failed(unlocked.error());
+            }));
+        setBusy(false);
+        if (done)
+            add(true);
+        else if (done.error().code == ErrorCode::KeychainUnavailable)
+            Q_EMIT vaultWanted();
+        else
+            Q_EMIT failed(done.error());
+    }));
 }
 
 void AddFlow::add(bool mayUnlock)
@@ -97,7 +107,7 @@ void AddFlow::add(bool mayUnlock)
 void AddFlow::usePassphrase(SharedSecret passphrase)
 {
     setBusy(true);
-    m_context.vaultSetup.usePassphrase(std::move(passphrase), guarded(this, [this](Result<void> done) {
+    m_context.vaultSetup.usePassphrase(std::move(passphrase), current([this](Result<void> done) {
         setBusy(false);
         if (done)
             add(false);
@@ -110,7 +120,7 @@ void AddFlow::unlock(SharedSecret passphrase)
 {
     setBusy(true);
     const bool typed = passphrase != nullptr;
-    m_context.vault.unlock(std::move(passphrase), guarded(this, [this, typed](Result<void> done) {
+    m_context.vault.unlock(std::move(passphrase), current([this, typed](Result<void> done) {
         setBusy(false);
         if (done)
             add(false);
@@ -121,8 +131,17 @@ void AddFlow::unlock(SharedSecret passphrase)
     }));
 }
 
+Callback<void> AddFlow::current(Callback<void> done)
+{
+    return guarded(this, [this, run = m_run, done = std::move(done)](Result<void> result) {
+        if (run == m_run)
+            done(std::move(result));
+    });
+}
+
 void AddFlow::cancel()
 {
+    ++m_run;
     if (m_left)
         *m_left = true;
     m_left.reset();

@@ -35,12 +35,16 @@ Q_SIGNALS:
 
 private:
     void prepare();
+    void decide(bool mayUnlock);
     void add(bool mayUnlock);
     void setBusy(bool busy);
+    /// Dropped once the run it belongs to was cancelled.
+    [[nodiscard]] Callback<void> current(Callback<void> done);
 
     UiContext& m_context;
     session::NewSession m_session;
     std::shared_ptr<bool> m_left; ///< of the run under way: true once nobody waits for it
+    quint64 m_run = 0;
     QTimer m_patience;
     bool m_busy = false;
 };

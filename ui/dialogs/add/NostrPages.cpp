@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "ui/dialogs/add/NostrPages.h"
 
+#include "core/secrets/Vault.h"
 #include "ui/dialogs/parts/Field.h"
 #include "ui/dialogs/parts/SecretField.h"
+#include "ui/dialogs/parts/VaultWords.h"
 
 #include <QBoxLayout>
 
@@ -16,7 +18,7 @@ GeneratePage::GeneratePage(UiContext& context)
     , m_labelField(new Field(tr("Label"), m_label))
 {
     QVBoxLayout* layout = layOut(tr("Make a new Nostr account"),
-        tr("The key is made on this computer and rests in your system keychain."));
+        tr("The key is made on this computer and rests in %1.").arg(vaultName(context.vault.kind())));
     m_labelField->setHint(tr("Only you see it. You can change it later."));
     layout->addWidget(m_labelField);
     layout->addWidget(new Notice(Panel::Note, {},
@@ -61,9 +63,9 @@ NostrKeyPage::NostrKeyPage(UiContext& context)
     m_label->setPlaceholderText(tr("Optional"));
     layout->addWidget(m_keyField);
     layout->addWidget(m_labelField);
-    layout->addWidget(
-        paragraph(tr("The key goes to the system keychain. The clipboard is cleared after adding."),
-            TextStyle::Caption, Ink::Secondary));
+    layout->addWidget(paragraph(
+        tr("The key goes to %1. The clipboard is cleared after adding.").arg(vaultName(context.vault.kind())),
+        TextStyle::Caption, Ink::Secondary));
     layout->addStretch();
     connect(m_key, &QLineEdit::textChanged, this, &NostrKeyPage::check);
     connect(m_label, &QLineEdit::textChanged, this, &NostrKeyPage::check);
@@ -191,6 +193,7 @@ void NostrWatchPage::submit(Callback<session::NewSession> done)
 void NostrWatchPage::fill(const SecretBuffer& text)
 {
     m_key->setText(QString::fromUtf8(text.text().data(), static_cast<qsizetype>(text.size())).trimmed());
+    m_key->setCursorPosition(0);
     m_keyField->showNow();
 }
 

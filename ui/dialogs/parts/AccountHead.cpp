@@ -13,6 +13,7 @@ QWidget* accountHead(const session::SessionManager& sessions, const session::Ses
 {
     const session::Networks& networks = sessions.networks();
     auto* head = new QWidget;
+    head->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     auto* layout = new QHBoxLayout(head);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(16);

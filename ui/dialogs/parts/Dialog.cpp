@@ -2,6 +2,7 @@
 #include "ui/dialogs/parts/Dialog.h"
 
 #include <QBoxLayout>
+#include <QEvent>
 #include <QStackedWidget>
 
 namespace hatstand::ui {
@@ -42,8 +43,17 @@ void Dialog::replaceView(QWidget* body, QWidget* foot, QWidget* focus)
     }
 }
 
+bool Dialog::event(QEvent* event)
+{
+    const bool handled = QDialog::event(event);
+    if (event->type() == QEvent::LayoutRequest && m_fittedWidth > 0)
+        fitTo(m_fittedWidth); // a line appeared or went
+    return handled;
+}
+
 void Dialog::fitTo(int width)
 {
+    m_fittedWidth = width;
     QWidget* view = m_views->currentWidget();
     view->ensurePolished();
     view->layout()->activate();
@@ -59,9 +69,10 @@ QWidget* footOf(const QList<QWidget*>& left, const QList<QWidget*>& right)
     foot->setFixedHeight(kFootHeight);
     QVBoxLayout* lines = column(foot, 0, 0);
     lines->addWidget(makeLine(Qt::Horizontal, nullptr));
-    QHBoxLayout* layout = row(nullptr, 8);
+    auto* strip = new QWidget;
+    QHBoxLayout* layout = row(strip, 8);
     layout->setContentsMargins(16, 0, 16, 0);
-    lines->addLayout(layout, 1);
+    lines->addWidget(strip, 1);
     for (QWidget* widget : left)
         layout->addWidget(widget);
     layout->addStretch();

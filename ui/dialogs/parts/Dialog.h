@@ -24,11 +24,13 @@ protected:
     void showView(QWidget* view, QWidget* focus);
     /// Shows it in the place of the one that is shown, which is deleted.
     void replaceView(QWidget* body, QWidget* foot, QWidget* focus);
-    /// Fixed width, as high as the view that is shown needs.
+    /// Fixed width, as high as the view that is shown needs, now and when it changes.
     void fitTo(int width);
+    bool event(QEvent* event) override;
 
 private:
     QStackedWidget* m_views;
+    int m_fittedWidth = 0;
 };
 
 /// Left widgets, a gap, right widgets.

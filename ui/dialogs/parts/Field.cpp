@@ -89,6 +89,9 @@ void Field::display()
     m_text->setText(text);
     m_link->setText(m_said.link);
     m_link->setVisible(!m_said.link.isEmpty());
+    const Qt::Alignment place = m_said.link.isEmpty() ? Qt::AlignTop : Qt::AlignVCenter;
+    for (QWidget* icon : {m_good, m_bad})
+        m_line->layout()->setAlignment(icon, place);
     m_line->setVisible(!text.isEmpty());
     m_editor->setAccessibleDescription(text);
     const bool bad = m_verdict == Verdict::Bad;

@@ -16,6 +16,7 @@ PassphrasePair::PassphrasePair(QWidget* parent)
     , m_firstField(new Field(tr("Passphrase"), m_first))
     , m_secondField(new Field(tr("Repeat passphrase"), m_second))
 {
+    m_firstField->setHint(strengthText({})); // the line is there from the start, so that nothing jumps
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);

@@ -14,7 +14,7 @@ namespace {
 
 constexpr double kBitsPerWord = 11; // a list of 2,048 words
 constexpr double kFairBits = 40;
-constexpr double kStrongBits = 52;
+constexpr double kStrongBits = 50;
 
 class Texts
 {

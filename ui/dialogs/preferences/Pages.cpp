@@ -93,6 +93,7 @@ ShortcutsPage::ShortcutsPage(UiContext& context)
     nothing->hide();
     auto* content = makePanel(Panel::Surface, nullptr);
     QVBoxLayout* lines = column(content, 0, 16);
+    lines->setContentsMargins(0, 0, 12, 0);
     lines->addWidget(table);
     lines->addWidget(nothing);
     const QString help = context.shortcuts.keysText(Command::Help);

@@ -50,6 +50,8 @@ void SecurityPage::addIdleMinutes(QVBoxLayout* layout)
     const QString key = u"lock.idleMinutes"_s;
     auto* minutes = new QSpinBox;
     minutes->setRange(1, kLongestIdle);
+    minutes->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    minutes->setMinimumHeight(32);
     minutes->setSuffix(tr(" minutes"));
     minutes->setValue(m_context.settings.value(key).toInt());
     minutes->setFixedWidth(kFieldWidth / 2);

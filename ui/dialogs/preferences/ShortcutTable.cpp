@@ -93,10 +93,8 @@ ShortcutLine::ShortcutLine(ShortcutMap& map, const ShortcutMap::Row& row, QWidge
 
     connect(m_recorder, &KeyRecorder::recorded, this, &ShortcutLine::take);
     connect(m_recorder, &KeyRecorder::recordingChanged, this, [this](bool recording) {
-        if (recording) {
+        if (recording)
             clearClash();
-            Q_EMIT recordingStarted();
-        }
         update();
     });
     connect(m_move, &QPushButton::clicked, this, &ShortcutLine::move);
@@ -198,12 +196,6 @@ ShortcutTable::ShortcutTable(ShortcutMap& map, QWidget* parent)
         auto* line = new ShortcutLine(map, each);
         m_lines += line;
         lines->addWidget(line);
-        connect(line, &ShortcutLine::recordingStarted, this, [this, line] {
-            for (ShortcutLine* other : std::as_const(m_lines)) {
-                if (other != line)
-                    other->clearClash();
-            }
-        });
     }
 }
 

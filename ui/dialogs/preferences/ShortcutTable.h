@@ -20,9 +20,6 @@ public:
     void clearClash();
     [[nodiscard]] QString clashText() const { return m_reason->text(); }
 
-Q_SIGNALS:
-    void recordingStarted();
-
 protected:
     void paintEvent(QPaintEvent* event) override;
 

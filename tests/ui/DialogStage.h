@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/antelope/Chains.h"
+#include "core/base/Settings.h"
+#include "core/secrets/VaultSetup.h"
+#include "core/signing/Signer.h"
+#include "tests/ui/Stand.h"
+#include "ui/UiContext.h"
+#include "ui/shortcuts/ShortcutMap.h"
+
+#include <QThreadPool>
+
+namespace hatstand::test {
+
+/// Everything a dialog is given, real but for the vault, which is in memory and does what a test says.
+class DialogStage
+{
+public:
+    enum class Vault { Decided, Undecided };
+    explicit DialogStage(Vault vault = Vault::Decided);
+    ~DialogStage();
+
+    /// An account with a real key: the private key is the number itself.
+    session::SessionId addNostrKey(int key, const QString& label = {});
+    session::SessionId addEncrypted(const QString& label = {}); ///< kNcryptsec
+    session::SessionId addAntelopeKey(const QString& account = QStringLiteral("miragallery2@active"),
+        const QString& label = QStringLiteral("Gallery"));
+    session::SessionId watch(const QString& label = {});
+
+    static const char* const kNsec; ///< of key 3
+    static const char* const kNpub; ///< of key 3
+    static const char* const kNcryptsec; ///< from NIP-49: passphrase "nostr", log_n 16
+    static const char* const kPvt; ///< some key of Antelope
+
+    Stand stand;
+    Settings settings;
+    SystemRandom random;
+    QThreadPool pool;
+    ui::ShortcutMap shortcuts;
+    secrets::VaultSetup setup;
+    signing::LocalSigner signer;
+    ui::UiContext context;
+
+private:
+    session::SessionId add(Result<session::NewSession> session, const QString& label);
+};
+
+} // namespace hatstand::test
