@@ -13,6 +13,7 @@ using session::SessionState;
 
 constexpr int kAvatar = 72;
 constexpr int kNameAtLeast = 150;
+constexpr int kNameAtMost = 260; ///< longer ones are shortened before the buttons are
 constexpr int kNameInButton = 20; ///< characters
 
 } // namespace
@@ -85,7 +86,9 @@ void DetailHeader::arrange()
     setIconOnly(m_rename, false, tr("Rename"));
     setIconOnly(m_logout, false, tr("Log out…"));
     const auto needed = [this] {
-        int width = kAvatar + 4 + 16 + std::max(kNameAtLeast, std::min(m_title->sizeHint().width(), 240))
+        int width = kAvatar + 4 + 16
+            + std::clamp(
+                std::max(m_title->sizeHint().width(), m_line->sizeHint().width()), kNameAtLeast, kNameAtMost)
             + (m_badge->isHidden() ? 0 : m_badge->sizeHint().width() + 8);
         for (const QPushButton* button : {m_switch, m_rename, m_logout}) {
             if (!button->isHidden())
