@@ -417,43 +417,6 @@ private Q_SLOTS:
         QVERIFY(!field.text().contains(u"nsec"_s));
     }
 
-    void typingASecretIsNotAnnounced()
-    {
-        static QString announced;
-        announced.clear();
-        QAccessible::setActive(true);
-        const auto before = QAccessible::installUpdateHandler([](QAccessibleEvent* event) {
-            if (event->type() == QAccessible::TextInserted)
-                announced += static_cast<QAccessibleTextInsertEvent*>(event)->textInserted();
-            else if (event->type() == QAccessible::TextRemoved)
-                announced += static_cast<QAccessibleTextRemoveEvent*>(event)->textRemoved();
-            else if (event->type() == QAccessible::TextUpdated)
-                announced += static_cast<QAccessibleTextUpdateEvent*>(event)->textInserted();
-            else if (event->type() == QAccessible::ValueChanged)
-                announced += static_cast<QAccessibleValueChangeEvent*>(event)->value().toString();
-        });
-        {
-            QLineEdit open; // what is looked for is there to be found
-            open.show();
-            open.insert(u"hunter2"_s);
-        }
-        QVERIFY(announced.contains(u"h"_s));
-        announced.clear();
-        {
-            SecretField field;
-            field.show();
-            for (const bool shown : {false, true}) {
-                field.reveal(shown);
-                QTest::keyClicks(&field, u"hunter2"_s);
-                field.insert(u"hunter2"_s);
-                field.backspace();
-            }
-        }
-        QAccessible::installUpdateHandler(before);
-        QAccessible::setActive(false);
-        QVERIFY2(!announced.contains(u"h"_s) && !announced.contains(u"2"_s), qPrintable(announced));
-    }
-
     void strengthIsToldInWords_data()
     {
         QTest::addColumn<QString>("passphrase");

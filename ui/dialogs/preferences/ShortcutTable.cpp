@@ -82,7 +82,6 @@ ShortcutLine::ShortcutLine(ShortcutMap& map, const ShortcutMap::Row& row, QWidge
     lines->addWidget(line);
 
     m_clash->setFixedHeight(kClashHeight);
-    m_clash->setProperty("flat", true);
     QHBoxLayout* clash = ui::row(m_clash, kInset);
     clash->setContentsMargins(kInset, 0, kInset, 0);
     clash->addWidget(makeIcon(u"error"_s, nullptr, &Theme::danger));
