@@ -28,8 +28,8 @@ public:
     /// The value is UTF-8 without a zero byte.
     void write(const QString& key, SharedSecret value, Callback<void> done);
     void remove(const QString& key, Callback<void> done);
-    /// To be called when the service has gone: libsecret, below QtKeychain, would go on with a session that a newly
-    /// started one does not know, and every job would fail until the process ends.
+    /// To be called when the service has gone: libsecret, below QtKeychain, would go on with a session that a
+    /// newly started one does not know, and every job would fail until the process ends.
     static void dropConnection();
 
 private:

@@ -16,6 +16,7 @@ namespace hatstand::secrets {
 namespace {
 
 constexpr std::chrono::milliseconds kQueryTimeout{3000};
+constexpr int kQuestionsAtOnce = 32;
 
 const QString kService = u"org.freedesktop.secrets"_s;
 const QString kPath = u"/org/freedesktop/secrets"_s;
@@ -170,34 +171,43 @@ void SecretService::look(const QMap<QString, QString>& attributes, bool mayStart
     });
 }
 
+struct SecretService::Gathering
+{
+    QStringList items; ///< still to be asked
+    qsizetype unanswered;
+    QSet<QString> users;
+    Callback<QSet<QString>> done; ///< empty once answered
+};
+
 void SecretService::users(const QStringList& items, Callback<QSet<QString>> done)
 {
-    struct Gathered
-    {
-        QSet<QString> users;
-        qsizetype left;
-        Result<void> outcome;
-    };
     if (items.isEmpty())
         return done(QSet<QString>());
-    const auto gathered = std::make_shared<Gathered>(Gathered{{}, items.size(), {}});
-    for (const QString& item : items) {
-        ask(item, kPropertiesInterface, u"Get"_s, {kItemInterface, u"Attributes"_s},
-            [gathered, done](const Result<QVariantList>& reply) {
-                const auto attributes = reply ? qdbus_cast<QMap<QString, QString>>(propertyAt(*reply))
-                                              : QMap<QString, QString>();
-                if (!reply)
-                    gathered->outcome = fail(reply.error());
-                else if (!attributes.contains(u"user"_s))
-                    gathered->outcome = fail(ErrorCode::Locked, u"attributes are hashed"_s);
-                gathered->users.insert(attributes.value(u"user"_s));
-                if (--gathered->left > 0)
-                    return;
-                if (!gathered->outcome)
-                    return done(fail(gathered->outcome.error()));
-                done(gathered->users);
-            });
-    }
+    const auto all = std::make_shared<Gathering>(Gathering{items, items.size(), {}, std::move(done)});
+    // A bus limits the replies that one connection may wait for, to as few as 128.
+    for (int i = 0; i < kQuestionsAtOnce; ++i)
+        askNextUser(all);
+}
+
+void SecretService::askNextUser(const std::shared_ptr<Gathering>& all)
+{
+    if (all->items.isEmpty() || !all->done)
+        return;
+    const auto take = [this, all](const Result<QVariantList>& reply) {
+        if (!all->done)
+            return;
+        const auto attributes
+            = reply ? qdbus_cast<QMap<QString, QString>>(propertyAt(*reply)) : QMap<QString, QString>();
+        if (!reply)
+            return std::exchange(all->done, nullptr)(fail(reply.error()));
+        if (!attributes.contains(u"user"_s))
+            return std::exchange(all->done, nullptr)(fail(ErrorCode::Locked, u"attributes are hashed"_s));
+        all->users.insert(attributes.value(u"user"_s));
+        if (--all->unanswered == 0)
+            return std::exchange(all->done, nullptr)(all->users);
+        askNextUser(all);
+    };
+    ask(all->items.takeLast(), kPropertiesInterface, u"Get"_s, {kItemInterface, u"Attributes"_s}, take);
 }
 
 void SecretService::unlock(const QStringList& items, Callback<void> done)

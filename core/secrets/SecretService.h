@@ -58,6 +58,8 @@ private:
         const QVariantList& arguments, Reply done, bool mayStart = true);
     void ask(const QString& path, const QString& interface, const QString& method,
         const QVariantList& arguments, Reply done, bool mayStart = true);
+    struct Gathering;
+    void askNextUser(const std::shared_ptr<Gathering>& all);
     void defaultCollection(bool mayStart, Callback<QString> done);
     void unlockPaths(const QStringList& paths, Callback<void> done);
     void makeCollection(Callback<void> done);
