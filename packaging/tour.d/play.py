@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
 """The tour itself: usage play.py PICTURES PROGRAM, on the desktop that packaging/tour brings up."""
 import os
+import shutil
 import subprocess
 import sys
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
 from desktop import Program, Screen, TourError, account_colour, wait_for  # noqa: E402
 
 WIDTH, HEIGHT, PANEL = 1280, 888, 34
@@ -31,11 +33,28 @@ class Tour:
     def click(self, name, role=None, begins=False):
         self.screen.click(self.program.middle(self.program.wait(name, role, begins)))
 
-    def start(self):
+    def furnish(self):
+        """A wall, window frames and the type of a desktop, so that the pictures are of the program."""
+        config = os.environ["XDG_CONFIG_HOME"]
+        theme = os.path.join(os.environ["XDG_DATA_HOME"], "themes", "Tour", "openbox-3")
+        os.makedirs(theme)
+        os.makedirs(os.path.join(config, "openbox"))
+        shutil.copy(os.path.join(HERE, "themerc"), theme)
+        shutil.copy(os.path.join(HERE, "kdeglobals"), config)
+        with open("/etc/xdg/openbox/rc.xml", encoding="utf-8") as file:
+            rules = file.read()
+        rules = rules.replace("<name>Clearlooks</name>", "<name>Tour</name>")
+        with open(os.path.join(config, "openbox", "rc.xml"), "w", encoding="utf-8") as file:
+            file.write(rules)
+        os.environ.update(QT_QPA_PLATFORMTHEME="kde", KDE_SESSION_VERSION="5")
+        subprocess.run(["openbox", "--reconfigure"], check=True)
         subprocess.run(["xsetroot", "-solid", "#B6C6DA"], check=True)
+
+    def start(self):
+        self.furnish()
         self.program = Program(self.path)
         window = wait_for("the window", lambda: self.screen.window("Hatstand"))
-        self.screen.place(window, 40, 24, 1200, 800)
+        self.screen.place(window, 40, 36, 1200, 800)
         self.screen.activate(window)
         self.screen.move(CORNER)
         return window
@@ -60,9 +79,8 @@ class Tour:
     def add_nostr_key(self):
         self.screen.key("ctrl+n")
         self.click("Private key", "list item")
-        self.screen.type(NSEC)
+        self.type_into("Private key", NSEC)
         self.program.wait("Valid private key")
-        self.screen.key("Tab")
         self.type_into("Label", "Night Garden")
         self.click("Add account", "push button")
         self.count(2)
@@ -70,7 +88,7 @@ class Tour:
     def add_antelope(self):
         self.screen.key("ctrl+n")
         self.click("Antelope")
-        self.click("Chain", "combo box")
+        self.click("Vaulta", "combo box")  # Qt names a combo box by its value
         self.screen.type("WAX")
         self.screen.key("Return")
         self.type_into("Account and permission", "miragallery2@active")
@@ -160,7 +178,7 @@ class Tour:
             ["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"], capture_output=True, env=screen.environment).stdout)
         self.program = Program(self.path, dict(screen.environment, QT_SCALE_FACTOR="2"))
         window = wait_for("the window at 200 %", lambda: screen.window("Hatstand"))
-        screen.place(window, 80, 40, 2400, 1600)
+        screen.place(window, 80, 60, 2400, 1600)
         self.program.wait("Gallery, WAX", begins=True)
         wait_for("the window at 200 %", lambda: screen.share(LIGHT) > 0.2)
         self.picture("08-double-size", screen)

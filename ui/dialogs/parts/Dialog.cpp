@@ -73,11 +73,12 @@ QWidget* footOf(const QList<QWidget*>& left, const QList<QWidget*>& right)
     QHBoxLayout* layout = row(strip, 8);
     layout->setContentsMargins(16, 0, 16, 0);
     lines->addWidget(strip, 1);
+    // Aligned, a row takes all the height there is; otherwise the line above it would be given a share.
     for (QWidget* widget : left)
-        layout->addWidget(widget);
+        layout->addWidget(widget, 0, Qt::AlignVCenter);
     layout->addStretch();
     for (QWidget* widget : right)
-        layout->addWidget(widget);
+        layout->addWidget(widget, 0, Qt::AlignVCenter);
     return foot;
 }
 

@@ -67,7 +67,9 @@ SecretField::SecretField(QWidget* parent)
 
 SecretField::~SecretField()
 {
-    disconnect();
+    // Not disconnect(): Qt's style sheets would no longer hear that this is gone, and touch it at the next
+    // change of theme.
+    const QSignalBlocker quiet(this);
     wipe();
 }
 
