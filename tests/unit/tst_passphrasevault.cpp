@@ -8,7 +8,9 @@
 #include <QTemporaryDir>
 #include <QThreadPool>
 #include <QtEndian>
+#include <csignal>
 #include <sodium.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -74,6 +76,7 @@ private Q_SLOTS:
     void foreignFilesAreDamaged_data();
     void foreignFilesAreDamaged();
     void aDirectoryThatCantBeWrittenKeepsTheOldFile();
+    void aFileThatCantBeWrittenWholeKeepsTheOldOne();
     void aWriteReplacesTheFileInsteadOfChangingIt();
     void idleLocks();
     void lockingWhileTheKeyIsDerivedStands();
@@ -364,6 +367,24 @@ void TestPassphraseVault::aDirectoryThatCantBeWrittenKeepsTheOldFile()
     QCOMPARE(test::write(*vault, u"a"_s, "x").error().code, ErrorCode::Disk);
     QCOMPARE(::chmod(directory.constData(), 0700), 0);
     QCOMPARE(contentOf(m_file), before);
+    QCOMPARE(test::read(*vault, u"a"_s).value()->text(), std::string_view("first"));
+}
+
+void TestPassphraseVault::aFileThatCantBeWrittenWholeKeepsTheOldOne()
+{
+    auto vault = made();
+    const QByteArray before = contentOf(m_file);
+    rlimit was{};
+    QCOMPARE(::getrlimit(RLIMIT_FSIZE, &was), 0);
+    std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit tight{100, was.rlim_max}; // as a disk that fills up in the middle
+    QCOMPARE(::setrlimit(RLIMIT_FSIZE, &tight), 0);
+    const auto written = test::write(*vault, u"a"_s, "x");
+    QCOMPARE(::setrlimit(RLIMIT_FSIZE, &was), 0);
+    QCOMPARE(written.error().code, ErrorCode::Disk);
+    QCOMPARE(contentOf(m_file), before);
+    QCOMPARE(
+        QDir(QFileInfo(m_file).path()).entryList(QDir::Files | QDir::Hidden), QStringList{u"vault.bin"_s});
     QCOMPARE(test::read(*vault, u"a"_s).value()->text(), std::string_view("first"));
 }
 
