@@ -1,32 +1,136 @@
 // SPDX-License-Identifier: MIT
 #include "app/Desktop.h"
 
+#include "core/session/SessionManager.h"
+#include "ui/UiContext.h"
+#include "ui/models/SessionModel.h"
+#include "ui/shortcuts/ShortcutMap.h"
+#include "ui/theme/ThemeManager.h"
+#include "ui/tray/TrayController.h"
+#include "ui/windows/MainWindow.h"
+#include "ui/windows/WindowDialogs.h"
+
 #include <QApplication>
+#include <QDialog>
+#include <QTimer>
 
 namespace hatstand::app {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A tray may come with the desktop's panel, some time after us.
+constexpr auto kTimeForATray = 15s;
+
+} // namespace
 
 class Desktop::Parts
 {
+public:
+    Parts(QApplication& application, const Services& services)
+        : theme(application, services.settings)
+        , model(services.sessions)
+        , shortcuts(services.settings)
+        , context{services.sessions, model, services.signer, services.vault, services.vaultSetup,
+              services.settings, shortcuts, services.chains, services.random, services.clock, services.pool}
+        , tray(context, nullptr)
+    {
+    }
+
+    /// Made when it is first needed: with only the tray in sight it costs nothing.
+    ui::MainWindow& window()
+    {
+        if (!m_window) {
+            m_window = std::make_unique<ui::MainWindow>(context);
+            m_dialogs = std::make_unique<ui::WindowDialogs>(context, *m_window);
+            m_window->setHasTray(tray.isAvailable());
+            QObject::connect(
+                &tray, &ui::TrayController::availableChanged, m_window.get(), &ui::MainWindow::setHasTray);
+        }
+        return *m_window;
+    }
+    [[nodiscard]] bool hasWindow() const { return m_window != nullptr; }
+    [[nodiscard]] QDialog* openDialog() const { return m_dialogs ? m_dialogs->opened() : nullptr; }
+
+    ui::ThemeManager theme;
+    ui::SessionModel model;
+    ui::ShortcutMap shortcuts;
+    ui::UiContext context;
+    ui::TrayController tray;
+
+private:
+    std::unique_ptr<ui::MainWindow> m_window;
+    std::unique_ptr<ui::WindowDialogs> m_dialogs;
 };
 
-Desktop::Desktop(QApplication& application, const Services&, QObject* parent)
+Desktop::Desktop(QApplication& application, const Services& services, QObject* parent)
     : QObject(parent)
+    , m_parts(std::make_unique<Parts>(application, services))
 {
     application.setQuitOnLastWindowClosed(false);
+    m_parts->theme.apply();
+    const auto* tray = &m_parts->tray;
+    using ui::TrayController;
+    connect(tray, &TrayController::showWindowRequested, this, [this] { m_parts->window().showAccounts(); });
+    connect(tray, &TrayController::addRequested, this, [this] { m_parts->window().openAddDialog(); });
+    connect(tray, &TrayController::logoutRequested, this,
+        [this](const session::SessionId& id) { m_parts->window().openLogout(id); });
+    connect(tray, &TrayController::logoutAllRequested, this, [this] { m_parts->window().openLogoutAll(); });
+    connect(
+        tray, &TrayController::preferencesRequested, this, [this] { m_parts->window().openPreferences(); });
+    connect(tray, &TrayController::quitRequested, &application, &QApplication::quit, Qt::QueuedConnection);
 }
 
 Desktop::~Desktop() = default;
 
-void Desktop::start(bool) { }
+void Desktop::start(bool shown)
+{
+    if (shown)
+        m_parts->window().showAccounts();
+    else // without a tray the window is the only way in, so it may not stay away
+        QTimer::singleShot(kTimeForATray, this, [this] {
+            if (!m_parts->tray.isAvailable() && !m_parts->hasWindow())
+                m_parts->window().showMinimized();
+        });
+}
 
 bool Desktop::showWindow()
 {
-    return false;
+    m_parts->window().showAccounts();
+    return true;
 }
 
-void Desktop::askLogout(const session::SessionId&, Callback<void> done)
+void Desktop::askLogout(const session::SessionId& id, Callback<void> done)
 {
-    done(fail(ErrorCode::Denied));
+    const session::SessionManager& sessions = m_parts->context.sessions;
+    if (id.isEmpty() && sessions.count() == 0)
+        return done({});
+    if (m_parts->openDialog()) {
+        showWindow();
+        return done(fail(ErrorCode::Busy));
+    }
+    if (id.isEmpty())
+        m_parts->window().openLogoutAll();
+    else
+        m_parts->window().openLogout(id);
+    answerOnceClosed(id, std::move(done));
+}
+
+/// What the person decided is told by the list once the dialog is gone; one may give way to another (a backup
+/// first).
+void Desktop::answerOnceClosed(const session::SessionId& id, Callback<void> done)
+{
+    QDialog* dialog = m_parts->openDialog();
+    if (dialog) {
+        connect(dialog, &QObject::destroyed, this, [this, id, done = std::move(done)]() mutable {
+            QTimer::singleShot(0, this,
+                [this, id, done = std::move(done)]() mutable { answerOnceClosed(id, std::move(done)); });
+        });
+        return;
+    }
+    const session::SessionManager& sessions = m_parts->context.sessions;
+    const bool gone = id.isEmpty() ? sessions.count() == 0 : !sessions.find(id);
+    done(gone ? Result<void>() : fail(ErrorCode::Denied));
 }
 
 } // namespace hatstand::app

@@ -24,6 +24,8 @@ public:
     void askLogout(const session::SessionId& id, Callback<void> done) override;
 
 private:
+    void answerOnceClosed(const session::SessionId& id, Callback<void> done);
+
     class Parts;
     std::unique_ptr<Parts> m_parts;
 };

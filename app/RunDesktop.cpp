@@ -8,6 +8,7 @@
 
 #include <QApplication>
 #include <QTimer>
+#include <unistd.h>
 
 namespace hatstand::app {
 namespace {
@@ -24,13 +25,15 @@ bool hasDisplay()
 std::optional<int> raiseOther(
     const Profile& profile, bool background, LocalConsole& console, int& argc, char** argv)
 {
-    auto channel = Channel::connectTo(profile.socketPath);
-    if (!channel)
+    const int fd = Channel::connectTo(profile.socketPath);
+    if (fd < 0)
         return std::nullopt;
-    if (background)
+    if (background) {
+        ::close(fd);
         return 0;
+    }
     const QCoreApplication application(argc, argv);
-    ControlClient client(std::move(channel), console);
+    ControlClient client(std::make_unique<Channel>(fd), console);
     QTimer::singleShot(0, &client, [&client] {
         client.run(
             {.command = QString(protocol::kShowWindow)}, [](int code) { QCoreApplication::exit(code); });

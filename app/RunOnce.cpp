@@ -24,8 +24,8 @@ Result<std::unique_ptr<Channel>> findInstanceOrLock(const Profile& profile, Inst
 {
     const QDeadlineTimer deadline(kLongestWait);
     for (;;) {
-        if (auto channel = Channel::connectTo(profile.socketPath))
-            return channel;
+        if (const int fd = Channel::connectTo(profile.socketPath); fd >= 0)
+            return std::make_unique<Channel>(fd);
         const auto taken = lock.take(kLook);
         if (taken)
             return nullptr;

@@ -34,22 +34,22 @@ Channel::~Channel()
         ::close(m_fd);
 }
 
-std::unique_ptr<Channel> Channel::connectTo(const QString& path)
+int Channel::connectTo(const QString& path)
 {
     const QByteArray name = QFile::encodeName(path);
     sockaddr_un address = {};
     if (std::size_t(name.size()) >= sizeof address.sun_path)
-        return nullptr;
+        return -1;
     address.sun_family = AF_UNIX;
     std::memcpy(address.sun_path, name.constData(), std::size_t(name.size()));
     const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (fd < 0)
-        return nullptr;
+        return -1;
     if (::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
         ::close(fd);
-        return nullptr;
+        return -1;
     }
-    return std::make_unique<Channel>(fd);
+    return fd;
 }
 
 std::optional<uint> Channel::peerUser() const

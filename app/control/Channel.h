@@ -20,8 +20,8 @@ public:
     explicit Channel(int fd, QObject* parent = nullptr);
     ~Channel() override;
 
-    /// A connection to the socket at path; nullptr where nobody listens.
-    [[nodiscard]] static std::unique_ptr<Channel> connectTo(const QString& path);
+    /// A connection to the socket at path, as a descriptor; -1 where nobody listens. Needs no event loop.
+    [[nodiscard]] static int connectTo(const QString& path);
     /// The user at the other end (SO_PEERCRED); nullopt where the system does not say.
     [[nodiscard]] std::optional<uint> peerUser() const;
 

@@ -9,8 +9,10 @@
 #include "core/base/Log.h"
 
 #include <QCoreApplication>
+#include <QFile>
 #include <QLocalServer>
 #include <QTimer>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace hatstand::app {
@@ -59,6 +61,7 @@ Result<void> ControlServer::listen(const QString& path)
     m_socket->setSocketOptions(QLocalServer::UserAccessOption);
     if (!m_socket->listen(path))
         return fail(ErrorCode::Failed, m_socket->errorString() + QLatin1StringView(" ") + path);
+    ::chmod(QFile::encodeName(path).constData(), 0600); // Qt also sets the x bit
     return {};
 }
 

@@ -145,9 +145,17 @@ Outcome Program::runOnTerminal(
     return outcome;
 }
 
-std::unique_ptr<QProcess> Program::startHeadless(const QStringList& arguments)
+void Program::End::operator()(QProcess* process) const
 {
-    auto process = std::make_unique<QProcess>();
+    process->terminate();
+    if (!process->waitForFinished(kPatience))
+        process->kill();
+    delete process;
+}
+
+Program::Running Program::startHeadless(const QStringList& arguments)
+{
+    Running process(new QProcess);
     prepare(*process, QStringList{u"--headless"_s} + arguments);
     process->setChildProcessModifier([] { ::setsid(); });
     process->start();

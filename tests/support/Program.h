@@ -40,8 +40,13 @@ public:
     };
     [[nodiscard]] Outcome runOnTerminal(
         const QStringList& arguments, const QList<Typed>& dialogue, const QByteArray& input = {});
+    struct End
+    {
+        void operator()(QProcess* process) const;
+    };
+    using Running = std::unique_ptr<QProcess, End>;
     /// Left running; ended with the object. Returns once its socket answers.
-    [[nodiscard]] std::unique_ptr<QProcess> startHeadless(const QStringList& arguments = {});
+    [[nodiscard]] Running startHeadless(const QStringList& arguments = {});
 
     /// A Nostr account on the passphrase vault; its id.
     [[nodiscard]] QString addGenerated(const QStringList& more = {});
