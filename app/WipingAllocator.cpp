@@ -2,6 +2,8 @@
 // free and realloc that wipe, for the whole process: libraries (Qt, D-Bus, the keychain's) copy secrets into
 // ordinary memory and free it as it is. Defined in the program, these take the place of glibc's for every
 // library in it, and hand on to glibc's own. Sanitizers bring their own allocator, so they are left alone.
+#include <features.h> // says whether this is glibc
+
 #if !defined(HATSTAND_SANITIZED) && defined(__GLIBC__)
 
 #include <cerrno>

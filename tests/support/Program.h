@@ -54,8 +54,9 @@ public:
 
     [[nodiscard]] QString path(const QString& relative) const { return m_dir.filePath(relative); }
     [[nodiscard]] QString database() const { return path(QStringLiteral("data/hatstand/hatstand.db")); }
-    [[nodiscard]] QString socket() const { return path(QStringLiteral("run/hatstand/default.sock")); }
+    [[nodiscard]] QString socket() const { return path(QStringLiteral("run/hatstand/") + socketName); }
     QProcessEnvironment environment;
+    QString socketName = QStringLiteral("default.sock");
     QStringList wrapper; ///< a program and arguments that go before ours
     static constexpr char kPassphrase[] = "correct horse";
 
