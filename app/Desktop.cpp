@@ -12,6 +12,7 @@
 
 #include <QApplication>
 #include <QDialog>
+#include <QIcon>
 #include <QTimer>
 
 namespace hatstand::app {
@@ -69,6 +70,9 @@ Desktop::Desktop(QApplication& application, const Services& services, QObject* p
 {
     application.setQuitOnLastWindowClosed(false);
     m_parts->theme.apply();
+    const QString applicationId = QStringLiteral("org.hatstand.Hatstand");
+    QGuiApplication::setDesktopFileName(applicationId);
+    QApplication::setWindowIcon(QIcon::fromTheme(applicationId, QIcon(QStringLiteral(":/hatstand/app.svg"))));
     const auto* tray = &m_parts->tray;
     using ui::TrayController;
     connect(tray, &TrayController::showWindowRequested, this, [this] { m_parts->window().showAccounts(); });

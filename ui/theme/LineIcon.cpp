@@ -88,7 +88,7 @@ public:
     {
         QColor ink = m_ink();
         if (mode == QIcon::Disabled)
-            ink.setAlphaF(0.5F);
+            ink = QGuiApplication::palette().color(QPalette::PlaceholderText); // as the text beside it
         const int side = std::min(size.width(), size.height());
         const QPixmap icon = rendered(m_name, {side, side}, ink);
         if (side == size.width() && side == size.height())
