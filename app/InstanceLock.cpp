@@ -8,8 +8,9 @@ namespace hatstand::app {
 InstanceLock::InstanceLock(const QString& file)
     : m_lock(file)
 {
-    // A kill between making the file and writing to it leaves one that names nobody. Calling any file stale after a
-    // second is safe: it is only ever removed by who gets the system's own lock on it, which a living holder keeps.
+    // A kill between making the file and writing to it leaves one that names nobody. Calling any file stale
+    // after a second is safe: it is only ever removed by who gets the system's own lock on it, which a living
+    // holder keeps.
     m_lock.setStaleLockTime(1000);
 }
 

@@ -42,9 +42,9 @@ public:
 
     /// Asks for state() without a prompt and without reading a secret.
     virtual void refresh(Callback<VaultState> done) = 0;
-    /// The keys of all entries of this profile, without reading one and without a prompt, locked or not; all or none.
-    /// KeychainUnavailable where this can't be known; Locked for a keyring that was not unlocked since its daemon
-    /// started, which knows the names only as hashes.
+    /// The keys of all entries of this profile, without reading one and without a prompt, locked or not; all
+    /// or none. KeychainUnavailable where this can't be known; Locked for a keyring that was not unlocked
+    /// since its daemon started, which knows the names only as hashes.
     virtual void keys(Callback<QSet<QString>> done) = 0;
 
     /// Makes the person unlock it: the desktop's own prompt (keychain), or the passphrase given.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The real program, killed right before each of its writes, syncs, renames and messages in turn. Whatever the step,
-// the next start has the account and its secret together, or neither; and no secret that nobody names.
+// The real program, killed right before each of its writes, syncs, renames and messages in turn. Whatever the
+// step, the next start has the account and its secret together, or neither; and no secret that nobody names.
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -47,7 +47,7 @@ public:
             environment.insert(u"HATSTAND_KILL_AT"_s, QString::number(killAt));
         }
         process.setProcessEnvironment(environment);
-        QStringList all {u"--home"_s, m_dir.filePath(u"home"_s)};
+        QStringList all{u"--home"_s, m_dir.filePath(u"home"_s)};
         all += arguments;
         if (m_vault == "passphrase"_L1) {
             all += {u"--passphrase-fd"_s, u"3"_s};
@@ -65,8 +65,8 @@ public:
         process.closeWriteChannel();
         if (!process.waitForFinished(60'000))
             qFatal("the program does not end: %s", qPrintable(all.join(u' ')));
-        return {process.exitStatus() == QProcess::CrashExit, process.exitCode(), process.readAllStandardOutput(),
-            process.readAllStandardError()};
+        return {process.exitStatus() == QProcess::CrashExit, process.exitCode(),
+            process.readAllStandardOutput(), process.readAllStandardError()};
     }
 
     Ran add(int number, int killAt = 0) const
@@ -88,12 +88,15 @@ public:
         QFile id(m_dir.filePath(u"home/id"_s));
         if (!id.open(QIODevice::ReadOnly))
             qFatal("the profile has no id");
-        const QString hex = QString::fromLatin1(id.readLine()).trimmed().remove(u'-').remove(u'{').remove(u'}');
+        const QString hex
+            = QString::fromLatin1(id.readLine()).trimmed().remove(u'-').remove(u'{').remove(u'}');
         QProcess search;
-        search.start(u"secret-tool"_s, {u"search"_s, u"--all"_s, u"server"_s, u"org.hatstand.Hatstand.p"_s + hex});
+        search.start(
+            u"secret-tool"_s, {u"search"_s, u"--all"_s, u"server"_s, u"org.hatstand.Hatstand.p"_s + hex});
         search.waitForFinished();
         QSet<QString> keys;
-        for (const QByteArray& line : (search.readAllStandardOutput() + search.readAllStandardError()).split('\n')) {
+        for (const QByteArray& line :
+            (search.readAllStandardOutput() + search.readAllStandardError()).split('\n')) {
             if (line.startsWith("attribute.user = "))
                 keys += QString::fromUtf8(line.mid(17));
         }
@@ -102,7 +105,10 @@ public:
 
 private:
     /// Small numbers are keys as good as others: 64 hex digits.
-    static QByteArray secret(int number) { return QByteArray::number(number, 16).rightJustified(64, '0') + '\n'; }
+    static QByteArray secret(int number)
+    {
+        return QByteArray::number(number, 16).rightJustified(64, '0') + '\n';
+    }
     [[nodiscard]] QString passphrases() const { return m_dir.filePath(u"passphrases"_s); }
 
     QTemporaryDir m_dir;
@@ -133,7 +139,8 @@ void TestKillSteps::everyStep_data()
     QTest::addColumn<QString>("command");
     for (const char* vault : {"keychain", "passphrase"}) {
         for (const char* command : {"add", "logout", "logout --forget"})
-            QTest::addRow("%s, %s", vault, command) << QString::fromLatin1(vault) << QString::fromLatin1(command);
+            QTest::addRow("%s, %s", vault, command)
+                << QString::fromLatin1(vault) << QString::fromLatin1(command);
     }
 }
 
@@ -157,7 +164,7 @@ void TestKillSteps::everyStep()
             const Ran added = home.add(number);
             QVERIFY2(added.exitCode == 0, added.err.constData());
             victim = QString::fromUtf8(added.out).trimmed();
-            QStringList arguments {u"logout"_s, victim, u"--yes"_s};
+            QStringList arguments{u"logout"_s, victim, u"--yes"_s};
             if (command.endsWith("--forget"_L1))
                 arguments += u"--forget"_s;
             ran = home.run(arguments, {}, step);
@@ -165,7 +172,8 @@ void TestKillSteps::everyStep()
         // the next command that opens the vault finishes what was begun, before it does its own
         ++number;
         const Ran next = home.add(number);
-        QVERIFY2(next.exitCode == 0, qPrintable(u"after step %1: "_s.arg(step) + QString::fromUtf8(next.err)));
+        QVERIFY2(
+            next.exitCode == 0, qPrintable(u"after step %1: "_s.arg(step) + QString::fromUtf8(next.err)));
 
         const QJsonArray listed = home.json(u"list"_s);
         const QSet<QString> resting = ids(home.json(u"trash"_s));
@@ -175,14 +183,16 @@ void TestKillSteps::everyStep()
             QVERIFY2(good, qPrintable(u"step %1: %2 is %3"_s.arg(step).arg(row[u"id"_s].toString(), state)));
         }
         if (command == "logout"_L1) // nothing lost: on the stand or at rest
-            QVERIFY2(ids(listed).contains(victim) != resting.contains(victim), qPrintable(u"step %1"_s.arg(step)));
+            QVERIFY2(
+                ids(listed).contains(victim) != resting.contains(victim), qPrintable(u"step %1"_s.arg(step)));
         if (vault == "keychain"_L1) { // nothing orphaned
-            QSet<QString> named = ids(listed) + QSet<QString> {u"profile"_s};
+            QSet<QString> named = ids(listed) + QSet<QString>{u"profile"_s};
             for (const QString& id : resting)
                 named += u"trash:"_s + id;
             const QSet<QString> kept = home.keychainKeys();
-            QVERIFY2(kept == named, qPrintable(u"step %1: kept %2, named %3"_s.arg(step).arg(
-                QStringList(kept.values()).join(u' '), QStringList(named.values()).join(u' '))));
+            QVERIFY2(kept == named,
+                qPrintable(u"step %1: kept %2, named %3"_s.arg(step).arg(
+                    QStringList(kept.values()).join(u' '), QStringList(named.values()).join(u' '))));
         }
         if (!ran.killed) {
             QVERIFY2(ran.exitCode == 0, ran.err.constData());

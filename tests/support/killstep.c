@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* LD_PRELOAD: counts what a program does to the world (writes, syncs, renames, messages) and kills it right before step
-   HATSTAND_KILL_AT, as a power switch would. HATSTAND_KILL_COUNT names a file that gets a byte a step. */
+/* LD_PRELOAD: counts what a program does to the world (writes, syncs, renames, messages) and kills it right
+   before step HATSTAND_KILL_AT, as a power switch would. HATSTAND_KILL_COUNT names a file that gets a byte a
+   step. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -33,14 +34,14 @@ static void step(void)
         syscall(SYS_write, log, ".", 1);
 }
 
-#define STEP(result, name, parameters, arguments)                        \
-    result name parameters                                               \
-    {                                                                    \
-        static result(*real) parameters;                                 \
-        if (!real)                                                       \
-            *(void**)&real = dlsym(RTLD_NEXT, #name);                    \
-        step();                                                          \
-        return real arguments;                                           \
+#define STEP(result, name, parameters, arguments)                                                            \
+    result name parameters                                                                                   \
+    {                                                                                                        \
+        static result(*real) parameters;                                                                     \
+        if (!real)                                                                                           \
+            *(void**)&real = dlsym(RTLD_NEXT, #name);                                                        \
+        step();                                                                                              \
+        return real arguments;                                                                               \
     }
 
 STEP(ssize_t, pwrite64, (int fd, const void* data, size_t size, off64_t at), (fd, data, size, at))
@@ -50,7 +51,8 @@ STEP(int, fdatasync, (int fd), (fd))
 STEP(int, ftruncate64, (int fd, off64_t size), (fd, size))
 STEP(int, ftruncate, (int fd, off_t size), (fd, size))
 STEP(int, rename, (const char* from, const char* to), (from, to))
-STEP(int, renameat2, (int a, const char* from, int b, const char* to, unsigned flags), (a, from, b, to, flags))
+STEP(
+    int, renameat2, (int a, const char* from, int b, const char* to, unsigned flags), (a, from, b, to, flags))
 STEP(int, linkat, (int a, const char* from, int b, const char* to, int flags), (a, from, b, to, flags))
 STEP(int, unlink, (const char* path), (path))
 STEP(ssize_t, sendmsg, (int socket, const struct msghdr* message, int flags), (socket, message, flags))

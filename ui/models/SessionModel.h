@@ -9,7 +9,8 @@
 
 namespace hatstand::ui {
 
-/// The sessions as rows in the person's own order. Only translates SessionManager's signals; does no work of its own.
+/// The sessions as rows in the person's own order. Only translates SessionManager's signals; does no work of
+/// its own.
 class SessionModel final : public QAbstractListModel
 {
     Q_OBJECT
@@ -44,7 +45,8 @@ public:
     [[nodiscard]] Qt::DropActions supportedDropActions() const override;
     [[nodiscard]] QStringList mimeTypes() const override;
     [[nodiscard]] QMimeData* mimeData(const QModelIndexList& indexes) const override;
-    bool dropMimeData(const QMimeData* data, Qt::DropAction action, int row, int column, const QModelIndex& parent) override;
+    bool dropMimeData(const QMimeData* data, Qt::DropAction action, int row, int column,
+        const QModelIndex& parent) override;
     /// Qt::EditRole renames; a refused label is told by renameRefused.
     bool setData(const QModelIndex& index, const QVariant& value, int role) override;
 
