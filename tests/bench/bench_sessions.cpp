@@ -11,6 +11,7 @@
 #include <QCryptographicHash>
 #include <QTemporaryDir>
 #include <benchmark/benchmark.h>
+#include <map>
 #include <random>
 #include <stdexcept>
 
@@ -87,6 +88,18 @@ struct Profile
     }
 };
 
+/// Made once for each size, since a benchmark's function is called several times; gone before the application
+/// is.
+std::map<int, std::unique_ptr<Profile>> profiles;
+
+Profile& profileOf(int count)
+{
+    auto& profile = profiles[count];
+    if (!profile)
+        profile = std::make_unique<Profile>(count);
+    return *profile;
+}
+
 /// All of n, one after the other, each on the disk before the next.
 void add(benchmark::State& state)
 {
@@ -106,7 +119,7 @@ void add(benchmark::State& state)
 void switchTo(benchmark::State& state)
 {
     const int count = static_cast<int>(state.range(0));
-    Profile profile(count);
+    Profile& profile = profileOf(count);
     std::minstd_rand random(7); // NOLINT: the same in every run
     std::uniform_int_distribution<int> any(0, count - 1);
     std::vector<session::SessionId> ids;
@@ -122,7 +135,7 @@ void switchTo(benchmark::State& state)
 void restore(benchmark::State& state)
 {
     const int count = static_cast<int>(state.range(0));
-    const Profile profile(count);
+    const Profile& profile = profileOf(count);
     test::FakeVault vault;
     for (auto _ : state) {
         session::SessionStore store;
@@ -137,7 +150,7 @@ void restore(benchmark::State& state)
 void list(benchmark::State& state)
 {
     const int count = static_cast<int>(state.range(0));
-    const Profile profile(count);
+    const Profile& profile = profileOf(count);
     for (auto _ : state)
         benchmark::DoNotOptimize(profile.sessions.byRecency());
 }
@@ -146,7 +159,7 @@ void list(benchmark::State& state)
 void describeAll(benchmark::State& state)
 {
     const int count = static_cast<int>(state.range(0));
-    const Profile profile(count);
+    const Profile& profile = profileOf(count);
     for (auto _ : state) {
         for (const session::SessionId& id : profile.sessions.byRecency())
             benchmark::DoNotOptimize(session::describe(profile.sessions, *profile.sessions.find(id), {}));
@@ -173,5 +186,6 @@ int main(int argc, char** argv)
     if (benchmark::ReportUnrecognizedArguments(argc, argv))
         return 2;
     benchmark::RunSpecifiedBenchmarks();
+    profiles.clear();
     return 0;
 }
