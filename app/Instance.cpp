@@ -7,14 +7,26 @@
 #include <QCoreApplication>
 #include <QSocketNotifier>
 #include <QTimer>
+#include <cerrno>
 #include <csignal>
-#include <sys/signalfd.h>
+#include <cstdint>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 namespace hatstand::app {
 namespace {
 
 using namespace std::chrono_literals;
+
+int wakeFd = -1; // all that a signal handler may reach
+
+extern "C" void wake(int)
+{
+    const int before = errno;
+    const std::uint64_t one = 1;
+    (void)!::write(wakeFd, &one, sizeof one);
+    errno = before;
+}
 
 } // namespace
 
@@ -56,14 +68,16 @@ Result<void> Instance::serve(Person& person)
 
 void quitOnSignals(QObject* parent)
 {
-    sigset_t endings;
-    sigemptyset(&endings);
-    for (int ending : {SIGTERM, SIGINT, SIGHUP})
-        sigaddset(&endings, ending);
-    pthread_sigmask(SIG_BLOCK, &endings, nullptr);
-    const int fd = signalfd(-1, &endings, SFD_CLOEXEC | SFD_NONBLOCK);
-    auto* notifier = new QSocketNotifier(fd, QSocketNotifier::Read, parent);
+    // A handler serves all threads, those of Qt's own among them; blocking and signalfd would miss those that
+    // exist.
+    wakeFd = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    auto* notifier = new QSocketNotifier(wakeFd, QSocketNotifier::Read, parent);
     QObject::connect(notifier, &QSocketNotifier::activated, parent, [] { QCoreApplication::quit(); });
+    struct sigaction action = {};
+    action.sa_handler = wake;
+    action.sa_flags = SA_RESTART;
+    for (int ending : {SIGTERM, SIGINT, SIGHUP})
+        ::sigaction(ending, &action, nullptr);
 }
 
 } // namespace hatstand::app
