@@ -5,7 +5,7 @@
 #include "core/base/Settings.h"
 #include "core/secrets/VaultSetup.h"
 #include "core/signing/Signer.h"
-#include "tests/ui/Stand.h"
+#include "tests/ui/SampleStand.h"
 #include "ui/UiContext.h"
 #include "ui/shortcuts/ShortcutMap.h"
 
@@ -33,7 +33,7 @@ public:
     static const char* const kNcryptsec; ///< from NIP-49: passphrase "nostr", log_n 16
     static const char* const kPvt; ///< some key of Antelope
 
-    Stand stand;
+    SampleStand stand;
     Settings settings;
     SystemRandom random;
     QThreadPool pool;

@@ -6,7 +6,7 @@
 #include "core/base/Settings.h"
 #include "core/secrets/VaultSetup.h"
 #include "core/signing/Signer.h"
-#include "tests/ui/Stand.h"
+#include "tests/ui/SampleStand.h"
 #include "ui/UiContext.h"
 #include "ui/shortcuts/ShortcutMap.h"
 #include "ui/theme/ThemeManager.h"
@@ -17,7 +17,7 @@
 namespace hatstand::test {
 
 /// Everything a window is given, over the stand's session core.
-class WindowStand : public Stand
+class WindowStand : public SampleStand
 {
 public:
     WindowStand()

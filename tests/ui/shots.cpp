@@ -35,9 +35,9 @@ void shootTheme(const QDir& dir, const QString& theme)
     stand.addSix();
     ui::MainWindow window(stand.context);
     shoot(window, dir.filePath(u"window-%1.png"_s.arg(theme)));
-    if (!stand.sessions->markExported(session::SessionId(test::Stand::gallery)))
+    if (!stand.sessions->markExported(session::SessionId(test::SampleStand::gallery)))
         qFatal("not exported");
-    stand.vault->drop(test::Stand::treasury);
+    stand.vault->drop(test::SampleStand::treasury);
     stand.sessions->refreshStates();
     auto* list = window.findChild<QListView*>(u"accounts"_s);
     list->setCurrentIndex(list->model()->index(2, 0));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "tests/ui/Stand.h"
+#include "tests/ui/SampleStand.h"
 
 #include <QAbstractItemModelTester>
 #include <QMimeData>
@@ -11,7 +11,7 @@ using namespace hatstand::ui;
 using namespace Qt::Literals::StringLiterals;
 using session::SessionId;
 using session::SignerKind;
-using test::Stand;
+using test::SampleStand;
 
 namespace {
 
@@ -25,7 +25,7 @@ QStringList names(const QAbstractItemModel& model)
 
 struct Watched
 {
-    explicit Watched(Stand& stand)
+    explicit Watched(SampleStand& stand)
         : source(stand.model.get(), QAbstractItemModelTester::FailureReportingMode::Fatal)
         , filtered(&filter, QAbstractItemModelTester::FailureReportingMode::Fatal)
     {
@@ -44,17 +44,17 @@ class TestModels : public QObject
 private Q_SLOTS:
     void followsEveryChange()
     {
-        Stand stand;
+        SampleStand stand;
         Watched watched(stand);
         stand.addSix();
         QCOMPARE(stand.model->rowCount(), 6);
         QCOMPARE(watched.filter.rowCount(), 6);
-        QVERIFY(stand.sessions->move(SessionId(Stand::tomas), 1));
-        QVERIFY(stand.sessions->rename(SessionId(Stand::mira), u"Mira"_s));
+        QVERIFY(stand.sessions->move(SessionId(SampleStand::tomas), 1));
+        QVERIFY(stand.sessions->rename(SessionId(SampleStand::mira), u"Mira"_s));
         QVERIFY(stand.sessions->activateNobody());
         bool gone = false;
         stand.sessions->logout(
-            SessionId(Stand::gallery), {}, [&gone](const Result<void>& r) { gone = r.has_value(); });
+            SessionId(SampleStand::gallery), {}, [&gone](const Result<void>& r) { gone = r.has_value(); });
         QTRY_VERIFY(gone);
         QCOMPARE(names(*stand.model),
             QStringList(
@@ -68,25 +68,25 @@ private Q_SLOTS:
 
     void aKeptIndexFollowsItsAccountWhenTheOrderChanges()
     {
-        Stand stand;
+        SampleStand stand;
         Watched watched(stand);
         stand.addSix();
-        const QPersistentModelIndex gallery = stand.model->indexOf(SessionId(Stand::gallery));
-        QVERIFY(stand.sessions->move(SessionId(Stand::gallery), 1));
+        const QPersistentModelIndex gallery = stand.model->indexOf(SessionId(SampleStand::gallery));
+        QVERIFY(stand.sessions->move(SessionId(SampleStand::gallery), 1));
         QCOMPARE(gallery.row(), 0);
-        QCOMPARE(gallery.data(SessionModel::IdRole).toString(), Stand::gallery);
+        QCOMPARE(gallery.data(SessionModel::IdRole).toString(), SampleStand::gallery);
     }
 
     void saysWhatARowIs()
     {
-        Stand stand;
+        SampleStand stand;
         stand.addSix();
-        const QModelIndex mira = stand.model->indexOf(SessionId(Stand::mira));
+        const QModelIndex mira = stand.model->indexOf(SessionId(SampleStand::mira));
         QCOMPARE(mira.data(Qt::AccessibleTextRole).toString(), u"Mira Okafor, Nostr, active, 1 of 6"_s);
         QCOMPARE(mira.data(SessionModel::ShortIdRole).toString(), u"9dcb7e19…e1ac30ec"_s);
         QVERIFY(mira.data(SessionModel::ActiveRole).toBool());
         QVERIFY(!mira.data(SessionModel::FollowsRole).isValid());
-        const QModelIndex gallery = stand.model->indexOf(SessionId(Stand::gallery));
+        const QModelIndex gallery = stand.model->indexOf(SessionId(SampleStand::gallery));
         QCOMPARE(gallery.data(SessionModel::NetworkNameRole).toString(), u"WAX"_s);
         QVERIFY(gallery.data(SessionModel::DefaultRole).toBool());
         QVERIFY(!gallery.data(SessionModel::ActiveRole).toBool());
@@ -94,10 +94,10 @@ private Q_SLOTS:
 
     void onlyTheTwoRowsOfASwitchChange()
     {
-        Stand stand;
+        SampleStand stand;
         stand.addSix();
         QSignalSpy changed(stand.model.get(), &QAbstractItemModel::dataChanged);
-        QVERIFY(stand.sessions->activate(SessionId(Stand::tomas)));
+        QVERIFY(stand.sessions->activate(SessionId(SampleStand::tomas)));
         QSet<int> rows;
         for (const auto& signal : std::as_const(changed))
             rows += signal.at(0).toModelIndex().row();
@@ -123,7 +123,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, text);
         QFETCH(QStringList, found);
-        Stand stand;
+        SampleStand stand;
         Watched watched(stand);
         stand.addSix();
         watched.filter.setSearch(text);
@@ -133,12 +133,12 @@ private Q_SLOTS:
 
     void filtersNarrowTogetherAndClear()
     {
-        Stand stand;
+        SampleStand stand;
         Watched watched(stand);
         stand.addSix();
         watched.filter.setFamily(u"antelope"_s);
         QCOMPARE(names(watched.filter), QStringList({u"Gallery"_s, u"Press treasury"_s}));
-        watched.filter.setNetwork(SessionId(Stand::gallery).network());
+        watched.filter.setNetwork(SessionId(SampleStand::gallery).network());
         QCOMPARE(names(watched.filter), QStringList({u"Gallery"_s}));
         watched.filter.setSigner(SignerKind::WatchOnly);
         QCOMPARE(watched.filter.rowCount(), 0);
@@ -151,20 +151,20 @@ private Q_SLOTS:
 
     void ordersAreMineLastUsedAndName()
     {
-        Stand stand;
+        SampleStand stand;
         Watched watched(stand);
         stand.addSix();
         watched.filter.setOrder(SessionFilterModel::Order::Recent);
         QCOMPARE(
             names(watched.filter).mid(0, 3), QStringList({u"Mira Okafor"_s, u"Gallery"_s, u"Lumen Press"_s}));
-        QVERIFY(stand.sessions->activate(SessionId(Stand::tomas)));
+        QVERIFY(stand.sessions->activate(SessionId(SampleStand::tomas)));
         QCOMPARE(names(watched.filter).first(), u"Tomas Reyes"_s);
         watched.filter.setOrder(SessionFilterModel::Order::Name);
         QCOMPARE(names(watched.filter),
             QStringList({u"Gallery"_s, u"Lumen Press"_s, u"Mira Okafor"_s, u"Night Garden"_s,
                 u"Press treasury"_s, u"Tomas Reyes"_s}));
         watched.filter.setOrder(SessionFilterModel::Order::Mine);
-        QVERIFY(stand.sessions->move(SessionId(Stand::garden), 1));
+        QVERIFY(stand.sessions->move(SessionId(SampleStand::garden), 1));
         QCOMPARE(names(watched.filter).first(), u"Night Garden"_s);
     }
 
@@ -185,7 +185,7 @@ private Q_SLOTS:
         QFETCH(int, from);
         QFETCH(int, before);
         QFETCH(int, lands);
-        Stand stand;
+        SampleStand stand;
         Watched watched(stand);
         stand.addSix();
         const SessionId id = stand.at(from);
@@ -196,10 +196,10 @@ private Q_SLOTS:
 
     void aForeignDropIsRefused()
     {
-        Stand stand;
+        SampleStand stand;
         stand.addSix();
         QMimeData data;
-        data.setText(Stand::tomas);
+        data.setText(SampleStand::tomas);
         QVERIFY(!stand.model->dropMimeData(&data, Qt::MoveAction, 0, 0, {}));
         QMimeData gone;
         gone.setData(stand.model->mimeTypes().first(), "nostr:gone");
@@ -208,10 +208,10 @@ private Q_SLOTS:
 
     void aRefusedNameIsToldAndChangesNothing()
     {
-        Stand stand;
+        SampleStand stand;
         stand.addSix();
         QSignalSpy refused(stand.model.get(), &SessionModel::renameRefused);
-        const QModelIndex mira = stand.model->indexOf(SessionId(Stand::mira));
+        const QModelIndex mira = stand.model->indexOf(SessionId(SampleStand::mira));
         QVERIFY(!stand.model->setData(mira, u"next"_s, Qt::EditRole));
         QCOMPARE(refused.size(), 1);
         QCOMPARE(refused.first().first().value<Error>().why, Why::LabelLooksLikeAnId);

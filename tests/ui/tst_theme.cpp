@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "tests/ui/Stand.h"
+#include "tests/ui/SampleStand.h"
 #include "ui/theme/Avatar.h"
 #include "ui/theme/LineIcon.h"
 #include "ui/theme/StyleSheet.h"
@@ -14,7 +14,7 @@
 using namespace hatstand;
 using namespace hatstand::ui;
 using namespace Qt::Literals::StringLiterals;
-using test::Stand;
+using test::SampleStand;
 
 namespace {
 
@@ -66,8 +66,8 @@ private Q_SLOTS:
         for (const Theme* t : {&Theme::light(), &Theme::darkTheme()}) {
             for (const QColor& mark : {t->controlBorder, t->focusRing})
                 QVERIFY2(contrast(mark, t->surface) >= 3, qPrintable(mark.name()));
-            for (const QString& id :
-                {Stand::mira, Stand::lumen, Stand::gallery, Stand::garden, Stand::treasury, Stand::tomas}) {
+            for (const QString& id : {SampleStand::mira, SampleStand::lumen, SampleStand::gallery,
+                     SampleStand::garden, SampleStand::treasury, SampleStand::tomas}) {
                 for (const QColor& ground : {t->surface, t->background, t->selection})
                     QVERIFY2(contrast(accountColour(id), ground) >= 3, qPrintable(accountColour(id).name()));
             }
@@ -80,19 +80,19 @@ private Q_SLOTS:
 
     void anAccountsColourComesFromItsIdAlone()
     {
-        QCOMPARE(accountColour(Stand::mira), QColor(0xCC5B2A));
-        QCOMPARE(accountColour(Stand::lumen), QColor(0xC8519C));
-        QCOMPARE(accountColour(Stand::gallery), QColor(0x558B2E));
-        QCOMPARE(accountColour(Stand::garden), QColor(0x2F8E56));
-        QCOMPARE(accountColour(Stand::treasury), QColor(0x6575D9));
-        QCOMPARE(accountColour(Stand::tomas), QColor(0x9766CF));
+        QCOMPARE(accountColour(SampleStand::mira), QColor(0xCC5B2A));
+        QCOMPARE(accountColour(SampleStand::lumen), QColor(0xC8519C));
+        QCOMPARE(accountColour(SampleStand::gallery), QColor(0x558B2E));
+        QCOMPARE(accountColour(SampleStand::garden), QColor(0x2F8E56));
+        QCOMPARE(accountColour(SampleStand::treasury), QColor(0x6575D9));
+        QCOMPARE(accountColour(SampleStand::tomas), QColor(0x9766CF));
     }
 
     void blocksAreMirroredAndFollowTheDigest()
     {
         // SHA-256 of the id is 9480 48bc e666 2fe3 e846 965b d2ba 5a53 …: of its low bits from the second
         // byte on, five are set, fewer than seven, so that all are inverted.
-        AvatarSpec spec = avatarSpec(Stand::gallery, u"WAX"_s);
+        AvatarSpec spec = avatarSpec(SampleStand::gallery, u"WAX"_s);
         spec.badgeLetter.clear();
         const QByteArray bytes = QByteArray::fromHex("8048bce6622fe3e846965bd2ba5a53");
         const int cell = 8; // 64 px: inner circle 56, 70 % of it 39.2
@@ -106,20 +106,20 @@ private Q_SLOTS:
                 const int column = x < 3 ? x : 4 - x;
                 const bool on = ((bytes[y * 3 + column] & 1) != 0) != invert;
                 const QPoint middle(32 - 20 + x * cell + cell / 2, 32 - 20 + y * cell + cell / 2);
-                QCOMPARE(image.pixelColor(middle).rgb() == accountColour(Stand::gallery).rgb(), on);
+                QCOMPARE(image.pixelColor(middle).rgb() == accountColour(SampleStand::gallery).rgb(), on);
             }
         }
     }
 
     void aPictureReplacesTheBlocksAndKeepsTheRing()
     {
-        AvatarSpec spec = avatarSpec(Stand::gallery, u"WAX"_s);
+        AvatarSpec spec = avatarSpec(SampleStand::gallery, u"WAX"_s);
         spec.picture = QImage(30, 50, QImage::Format_RGB32);
         spec.picture.fill(Qt::cyan);
         const QImage image = avatar(spec, 40, 2, Qt::white, Theme::light()).toImage();
         QCOMPARE(image.size(), QSize(80, 80));
         QCOMPARE(image.pixelColor(40, 40), QColor(Qt::cyan));
-        QCOMPARE(image.pixelColor(40, 1).rgb(), accountColour(Stand::gallery).rgb());
+        QCOMPARE(image.pixelColor(40, 1).rgb(), accountColour(SampleStand::gallery).rgb());
         QCOMPARE(image.pixelColor(0, 0).alpha(), 0);
     }
 

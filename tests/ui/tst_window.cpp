@@ -22,7 +22,7 @@ using namespace hatstand;
 using namespace hatstand::ui;
 using namespace Qt::Literals::StringLiterals;
 using session::SessionId;
-using test::Stand;
+using test::SampleStand;
 using test::WindowStand;
 
 namespace {
@@ -110,12 +110,12 @@ private Q_SLOTS:
     void theFirstAccountReplacesTheEmptyPage()
     {
         Shown shown(false);
-        const SessionId id = shown.stand.add(Stand::mira, u"Mira Okafor"_s);
+        const SessionId id = shown.stand.add(SampleStand::mira, u"Mira Okafor"_s);
         QVERIFY(!shown.window->findChild<EmptyPage*>()->isVisible());
         QVERIFY(shown.list()->isVisible());
         QCOMPARE(shown.window->shown(), id);
         QVERIFY2(!shown.window->findChild<AccountCombo*>()->isVisible(), "one account needs no switch");
-        shown.stand.add(Stand::lumen, u"Lumen Press"_s);
+        shown.stand.add(SampleStand::lumen, u"Lumen Press"_s);
         QVERIFY(shown.window->findChild<AccountCombo*>()->isVisible());
     }
 
@@ -125,9 +125,9 @@ private Q_SLOTS:
         QTRY_VERIFY(shown.button(u"Switch to Lumen Press"_s));
         QVERIFY(!shown.button(u"Switch to Mira Okafor"_s));
         QTest::mouseClick(shown.button(u"Switch to Lumen Press"_s), Qt::LeftButton);
-        QCOMPARE(shown.stand.sessions->active(), SessionId(Stand::lumen));
+        QCOMPARE(shown.stand.sessions->active(), SessionId(SampleStand::lumen));
         QCOMPARE(shown.status()->shownText(), u"Now using Lumen Press"_s);
-        QCOMPARE(shown.window->shown(), SessionId(Stand::lumen));
+        QCOMPARE(shown.window->shown(), SessionId(SampleStand::lumen));
         QTRY_VERIFY(!shown.button(u"Switch to Lumen Press"_s));
         QTRY_VERIFY(shown.button(u"Switch to Mira Okafor"_s));
     }
@@ -135,8 +135,8 @@ private Q_SLOTS:
     void followsASwitchFromElsewhere()
     {
         Shown shown(true);
-        QVERIFY(shown.stand.sessions->activate(SessionId(Stand::gallery)));
-        QCOMPARE(shown.window->shown(), SessionId(Stand::gallery));
+        QVERIFY(shown.stand.sessions->activate(SessionId(SampleStand::gallery)));
+        QCOMPARE(shown.window->shown(), SessionId(SampleStand::gallery));
         QCOMPARE(shown.list()->currentIndex().data().toString(), u"Gallery"_s);
         QCOMPARE(shown.window->findChild<AccountCombo*>()->currentText(), u"Gallery"_s);
         QVERIFY(shown.stand.sessions->activateNobody());
@@ -149,7 +149,7 @@ private Q_SLOTS:
         auto* combo = shown.window->findChild<AccountCombo*>();
         combo->setFocus();
         shown.press(Qt::Key_Down);
-        QCOMPARE(shown.stand.sessions->active(), SessionId(Stand::lumen));
+        QCOMPARE(shown.stand.sessions->active(), SessionId(SampleStand::lumen));
         QCOMPARE(combo->currentText(), u"Lumen Press"_s);
     }
 
@@ -158,10 +158,10 @@ private Q_SLOTS:
         Shown shown(true);
         shown.list()->setFocus();
         shown.press(Qt::Key_Down);
-        QCOMPARE(shown.window->shown(), SessionId(Stand::lumen));
-        QCOMPARE(shown.stand.sessions->active(), SessionId(Stand::mira));
+        QCOMPARE(shown.window->shown(), SessionId(SampleStand::lumen));
+        QCOMPARE(shown.stand.sessions->active(), SessionId(SampleStand::mira));
         shown.press(Qt::Key_Return);
-        QCOMPARE(shown.stand.sessions->active(), SessionId(Stand::lumen));
+        QCOMPARE(shown.stand.sessions->active(), SessionId(SampleStand::lumen));
     }
 
     void keysSwitch()
@@ -169,13 +169,13 @@ private Q_SLOTS:
         Shown shown(true);
         shown.list()->setFocus();
         shown.press(Qt::Key_3, Qt::ControlModifier);
-        QCOMPARE(shown.stand.sessions->active(), SessionId(Stand::gallery));
+        QCOMPARE(shown.stand.sessions->active(), SessionId(SampleStand::gallery));
         shown.press(Qt::Key_Tab, Qt::ControlModifier);
-        QCOMPARE(shown.stand.sessions->active(), SessionId(Stand::garden));
+        QCOMPARE(shown.stand.sessions->active(), SessionId(SampleStand::garden));
         shown.press(Qt::Key_0, Qt::ControlModifier);
-        QCOMPARE(shown.stand.sessions->active(), SessionId(Stand::gallery));
+        QCOMPARE(shown.stand.sessions->active(), SessionId(SampleStand::gallery));
         shown.press(Qt::Key_9, Qt::ControlModifier);
-        QCOMPARE(shown.stand.sessions->active(), SessionId(Stand::gallery));
+        QCOMPARE(shown.stand.sessions->active(), SessionId(SampleStand::gallery));
     }
 
     void keysMoveAccounts()
@@ -189,7 +189,7 @@ private Q_SLOTS:
         QCOMPARE(shown.listed(0), u"Mira Okafor"_s);
         QVERIFY(shown.stand.settings.set(u"ui.order"_s, u"name"_s));
         shown.press(Qt::Key_Down, Qt::AltModifier);
-        QCOMPARE(shown.stand.sessions->positionOf(SessionId(Stand::mira)), 1);
+        QCOMPARE(shown.stand.sessions->positionOf(SessionId(SampleStand::mira)), 1);
     }
 
     void f2EditsTheNameInPlace()
@@ -231,7 +231,7 @@ private Q_SLOTS:
         shown.press(Qt::Key_Down);
         shown.press(Qt::Key_Delete);
         QCOMPARE(asked.size(), 1);
-        QCOMPARE(asked.first().first().value<SessionId>(), SessionId(Stand::lumen));
+        QCOMPARE(asked.first().first().value<SessionId>(), SessionId(SampleStand::lumen));
         QCOMPARE(shown.stand.sessions->count(), 6);
     }
 
@@ -255,7 +255,7 @@ private Q_SLOTS:
         Shown shown(true);
         bool done = false;
         shown.stand.sessions->logout(
-            SessionId(Stand::mira), {}, [&done](const Result<void>& r) { done = r.has_value(); });
+            SessionId(SampleStand::mira), {}, [&done](const Result<void>& r) { done = r.has_value(); });
         QTRY_VERIFY(done);
         QVERIFY(shown.stand.sessions->find(shown.window->shown()));
         shown.stand.sessions->logoutAll({}, [](const Result<void>&) {});
@@ -269,20 +269,20 @@ private Q_SLOTS:
         QPushButton* copy = shown.button(u"Copy hex key of Mira Okafor"_s);
         QVERIFY(copy);
         QTest::mouseClick(copy, Qt::LeftButton);
-        QCOMPARE(QGuiApplication::clipboard()->text(), SessionId(Stand::mira).identity());
+        QCOMPARE(QGuiApplication::clipboard()->text(), SessionId(SampleStand::mira).identity());
         QCOMPARE(shown.status()->shownText(), u"Copied the public key in hex"_s);
     }
 
     void anAccountWithoutItsKeyIsGreyedAndCanBeRepaired()
     {
         Shown shown(true);
-        shown.stand.vault->drop(Stand::treasury);
+        shown.stand.vault->drop(SampleStand::treasury);
         shown.stand.sessions->refreshStates();
         QTRY_VERIFY(shown.button(u"Repair Press treasury"_s));
         QSignalSpy asked(shown.window.get(), &MainWindow::repairRequested);
         QTest::mouseClick(shown.button(u"Repair Press treasury"_s), Qt::LeftButton);
         QCOMPARE(asked.size(), 1);
-        QCOMPARE(shown.stand.sessions->active(), SessionId(Stand::mira));
+        QCOMPARE(shown.stand.sessions->active(), SessionId(SampleStand::mira));
     }
 
     void aLockedVaultIsSaidAndCanBeUnlocked()
@@ -369,7 +369,7 @@ private Q_SLOTS:
         QTest::mouseClick(shown.list()->viewport(), Qt::LeftButton, {}, QPoint(100, row.center().y()));
         QVERIFY(detail->isVisible());
         QVERIFY(!shown.list()->isVisible());
-        QCOMPARE(shown.window->shown(), SessionId(Stand::lumen));
+        QCOMPARE(shown.window->shown(), SessionId(SampleStand::lumen));
         QTest::mouseClick(shown.button(u"Back to the accounts"_s), Qt::LeftButton);
         QVERIFY(shown.list()->isVisible());
         shown.window->resize(1200, 800);
@@ -396,7 +396,7 @@ private Q_SLOTS:
         QFETCH(bool, detail);
         Shown shown(six);
         if (six)
-            QVERIFY(shown.stand.sessions->activate(SessionId(Stand::gallery)));
+            QVERIFY(shown.stand.sessions->activate(SessionId(SampleStand::gallery)));
         shown.window->resize(size);
         QCOMPARE(shown.window->size(), size);
         if (detail) {
@@ -433,7 +433,7 @@ private Q_SLOTS:
         Shown shown(false);
         for (int i = 1; i <= 300; ++i)
             shown.stand.add(
-                Stand::nostrId(i), u"Account %1"_s.arg(i), session::SignerKind::WatchOnly, i == 1);
+                SampleStand::nostrId(i), u"Account %1"_s.arg(i), session::SignerKind::WatchOnly, i == 1);
         QTRY_VERIFY(shown.button(u"Switch to Account 2"_s));
         shown.list()->verticalScrollBar()->setValue(shown.list()->verticalScrollBar()->maximum());
         QTRY_VERIFY(shown.button(u"Switch to Account 300"_s));
@@ -451,12 +451,12 @@ private Q_SLOTS:
         const WindowDialogs dialogs(shown.stand.context, *shown.window);
         bool gone = false;
         shown.stand.sessions->logout(
-            SessionId(Stand::gallery), {}, [&gone](const Result<void>& r) { gone = r.has_value(); });
+            SessionId(SampleStand::gallery), {}, [&gone](const Result<void>& r) { gone = r.has_value(); });
         QTRY_VERIFY(gone);
         Q_EMIT shown.window->restingRequested();
         QTRY_VERIFY(shown.button(u"Bring back Gallery"_s));
         QTest::mouseClick(shown.button(u"Bring back Gallery"_s), Qt::LeftButton);
-        QTRY_VERIFY(shown.stand.sessions->find(SessionId(Stand::gallery)));
+        QTRY_VERIFY(shown.stand.sessions->find(SessionId(SampleStand::gallery)));
         QCOMPARE(shown.listed(2), u"Gallery"_s);
         QTRY_VERIFY(!shown.button(u"Bring back Gallery"_s));
     }
@@ -474,7 +474,7 @@ private Q_SLOTS:
         Shown shown(true);
         const WindowDialogs dialogs(shown.stand.context, *shown.window);
         QVERIFY(!dialogs.opened());
-        shown.window->openLogout(SessionId(Stand::mira));
+        shown.window->openLogout(SessionId(SampleStand::mira));
         QPointer<QDialog> first = dialogs.opened();
         QVERIFY(first);
         shown.window->openAddDialog();

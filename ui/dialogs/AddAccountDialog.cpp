@@ -15,16 +15,13 @@
 #include <QBoxLayout>
 #include <QButtonGroup>
 #include <QCheckBox>
-#include <QClipboard>
 #include <QGuiApplication>
-#include <QKeyEvent>
 #include <QListWidget>
 #include <QStackedWidget>
 
 namespace hatstand::ui {
 
 using namespace Qt::Literals::StringLiterals;
-using signing::Pasted;
 
 namespace {
 
@@ -34,12 +31,6 @@ constexpr int kHeight = 440;
 bool isAntelope(AddAccountDialog::Page page)
 {
     return page == AddAccountDialog::Page::AntelopeKey || page == AddAccountDialog::Page::AntelopeWatch;
-}
-
-SecretBuffer textOf(QClipboard::Mode mode)
-{
-    QString text = QGuiApplication::clipboard()->text(mode);
-    return SecretBuffer::takeFrom(text).trimmed();
 }
 
 } // namespace
@@ -235,78 +226,6 @@ void AddAccountDialog::refreshFoot()
     }
 }
 
-void AddAccountDialog::openWith(SharedSecret pasted)
-{
-    if (pasted)
-        route(*pasted, nullptr);
-    open();
-}
-
-void AddAccountDialog::openFor(const session::SessionId& id)
-{
-    const session::Session* session = m_context.sessions.find(id);
-    const bool encrypted = session && session->signer == session::SignerKind::EncryptedKey;
-    if (id.family() == "antelope"_L1) {
-        auto* page = static_cast<AntelopeKeyPage*>(m_byPage[static_cast<std::size_t>(Page::AntelopeKey)]);
-        page->account()->setChain(id.network().section(u':', 1));
-        page->account()->setText(id.identity());
-        showPage(Page::AntelopeKey);
-    } else {
-        showPage(encrypted ? Page::NostrEncrypted : Page::NostrKey);
-    }
-    open();
-}
-
-bool AddAccountDialog::route(const SecretBuffer& text, const QWidget* into)
-{
-    const Pasted kind = signing::recognise(text);
-    if (into && current()->takes(kind, text, into))
-        return false;
-    const auto go = [&](Page page) {
-        showPage(page);
-        current()->fill(text);
-        focusFirst();
-        return true;
-    };
-    switch (kind) {
-    case Pasted::None:
-        return false;
-    case Pasted::NostrKey:
-        return go(Page::NostrKey);
-    case Pasted::NostrEncryptedKey:
-        return go(Page::NostrEncrypted);
-    case Pasted::NostrPublicKey:
-        return go(Page::NostrWatch);
-    case Pasted::AntelopeKey:
-        return go(Page::AntelopeKey);
-    case Pasted::AntelopeAccount:
-        // a label may look like this too
-        return into && !qobject_cast<const QAbstractButton*>(into) ? false : go(Page::AntelopeWatch);
-    }
-    return false;
-}
-
-bool AddAccountDialog::routePaste(const QWidget* into)
-{
-    if (m_flow->isBusy())
-        return false;
-    return route(textOf(QClipboard::Clipboard), into);
-}
-
-bool AddAccountDialog::eventFilter(QObject* watched, QEvent* event)
-{
-    if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->matches(QKeySequence::Paste))
-        return routePaste(static_cast<QWidget*>(watched));
-    return Dialog::eventFilter(watched, event);
-}
-
-void AddAccountDialog::keyPressEvent(QKeyEvent* event)
-{
-    if (event->matches(QKeySequence::Paste) && routePaste(nullptr))
-        return;
-    Dialog::keyPressEvent(event);
-}
-
 void AddAccountDialog::showEvent(QShowEvent* event)
 {
     Dialog::showEvent(event);
@@ -331,19 +250,6 @@ void AddAccountDialog::submit()
         session->activate = m_switchNow->isChecked();
         m_flow->start(std::move(*session));
     }));
-}
-
-void AddAccountDialog::clearClipboard()
-{
-    if (!m_typed || m_typed->isEmpty())
-        return;
-    for (const auto mode : {QClipboard::Clipboard, QClipboard::Selection}) {
-        if (mode == QClipboard::Selection && !QGuiApplication::clipboard()->supportsSelection())
-            continue;
-        if (textOf(mode).equals(m_typed->trimmed()))
-            QGuiApplication::clipboard()->clear(mode);
-    }
-    m_typed.reset();
 }
 
 void AddAccountDialog::onAdded(const session::Added& added)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "tests/ui/Stand.h"
+#include "tests/ui/SampleStand.h"
 
 #include "core/antelope/Chains.h"
 #include "core/signing/NetworkFamilies.h"
@@ -10,14 +10,17 @@ using namespace Qt::Literals::StringLiterals;
 using session::SessionId;
 using session::SignerKind;
 
-const QString Stand::mira = u"nostr:9dcb7e196d400d3e0a2a8ad917f102a4244795d1ee6c99cecf17b7a2e1ac30ec"_s;
-const QString Stand::lumen = u"nostr:53f4a3791085da182d031624f6eac2b625efb61f8f5b161366c2b653e9778594"_s;
-const QString Stand::gallery
+const QString SampleStand::mira = u"nostr:9dcb7e196d400d3e0a2a8ad917f102a4244795d1ee6c99cecf17b7a2e1ac30ec"_s;
+const QString SampleStand::lumen
+    = u"nostr:53f4a3791085da182d031624f6eac2b625efb61f8f5b161366c2b653e9778594"_s;
+const QString SampleStand::gallery
     = u"antelope:1064487b3cd1a897ce03ae5b6a865651747e2e152090f99c1d19d44e01aea5a4:miragallery2@active"_s;
-const QString Stand::garden = u"nostr:4e0af280933e20a8fdcaf59de431874ce952df939463995477d4cb1ff3335be6"_s;
-const QString Stand::treasury
+const QString SampleStand::garden
+    = u"nostr:4e0af280933e20a8fdcaf59de431874ce952df939463995477d4cb1ff3335be6"_s;
+const QString SampleStand::treasury
     = u"antelope:4667b205c6838ef70ff7988f6e8257e8be0e1284a2f59699054a018f743b1d11:lumenpressdo@active"_s;
-const QString Stand::tomas = u"nostr:8dea87fb1df101730e9b0f9302f3d227dd748b65cc1e5fa60598d892c0bde8de"_s;
+const QString SampleStand::tomas
+    = u"nostr:8dea87fb1df101730e9b0f9302f3d227dd748b65cc1e5fa60598d892c0bde8de"_s;
 
 namespace {
 
@@ -31,7 +34,7 @@ session::Networks bothFamilies()
 
 } // namespace
 
-Stand::Stand()
+SampleStand::SampleStand()
     : vault(new FakeVault)
     , networks(bothFamilies())
 {
@@ -44,7 +47,7 @@ Stand::Stand()
     model = std::make_unique<ui::SessionModel>(*sessions);
 }
 
-SessionId Stand::add(const QString& id, const QString& label, SignerKind signer, bool activate)
+SessionId SampleStand::add(const QString& id, const QString& label, SignerKind signer, bool activate)
 {
     session::NewSession wanted;
     wanted.id = SessionId(id);
@@ -71,7 +74,7 @@ SessionId Stand::add(const QString& id, const QString& label, SignerKind signer,
     return SessionId(id);
 }
 
-void Stand::addSix()
+void SampleStand::addSix()
 {
     add(mira, u"Mira Okafor"_s);
     clock.time = QDateTime(QDate(2026, 5, 20), QTime(14, 2), Qt::UTC);
@@ -85,12 +88,12 @@ void Stand::addSix()
         qFatal("can't switch");
 }
 
-SessionId Stand::at(qsizetype place) const
+SessionId SampleStand::at(qsizetype place) const
 {
     return sessions->sessions().at(place).id;
 }
 
-QString Stand::nostrId(int number)
+QString SampleStand::nostrId(int number)
 {
     return "nostr:"_L1 + u"%1"_s.arg(number, 64, 16, QLatin1Char('0'));
 }

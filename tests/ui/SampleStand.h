@@ -18,10 +18,10 @@ public:
 };
 
 /// A real session core over a real store and a vault in memory, with the six accounts of the look at will.
-class Stand
+class SampleStand
 {
 public:
-    Stand();
+    SampleStand();
 
     /// Answers at once, since the vault does. secret: none for watch-only.
     session::SessionId add(const QString& id, const QString& label = {},
