@@ -42,6 +42,8 @@ public:
     ui::MainWindow& window()
     {
         if (!m_window) {
+            QApplication::setWindowIcon(QIcon::fromTheme(
+                QGuiApplication::desktopFileName(), QIcon(QStringLiteral(":/hatstand/app.svg"))));
             m_window = std::make_unique<ui::MainWindow>(context);
             m_dialogs = std::make_unique<ui::WindowDialogs>(context, *m_window);
             m_window->setHasTray(tray.isAvailable());
@@ -70,9 +72,7 @@ Desktop::Desktop(QApplication& application, const Services& services, QObject* p
 {
     application.setQuitOnLastWindowClosed(false);
     m_parts->theme.apply();
-    const QString applicationId = QStringLiteral("org.hatstand.Hatstand");
-    QGuiApplication::setDesktopFileName(applicationId);
-    QApplication::setWindowIcon(QIcon::fromTheme(applicationId, QIcon(QStringLiteral(":/hatstand/app.svg"))));
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.hatstand.Hatstand"));
     const auto* tray = &m_parts->tray;
     using ui::TrayController;
     connect(tray, &TrayController::showWindowRequested, this, [this] { m_parts->window().showAccounts(); });

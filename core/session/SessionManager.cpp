@@ -38,8 +38,11 @@ Result<void> SessionManager::load()
     QList<Session> listed;
     listed.reserve(rows->size());
     for (const StoredRow& row : *rows) {
-        if (row.pending == Pending::None || row.pending == Pending::Replacing)
+        if (row.pending == Pending::None || row.pending == Pending::Replacing) {
             listed += row.session;
+            if (row.session.signer == SignerKind::WatchOnly && row.session.state == SessionState::Unknown)
+                listed.last().state = SessionState::Ready; // there is no secret to ask for
+        }
         if (row.pending != Pending::None)
             d->unfinished += row;
     }

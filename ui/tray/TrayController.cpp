@@ -18,11 +18,11 @@ using Host = TrayHostWatcher::Host;
 namespace {
 
 /// Not avatarIcon(): some panels take the largest there is and shrink it, so even the largest is of the
-/// design for small sizes.
+/// design for small sizes; that has no letter in its badge, so no font has to be found before the icon shows.
 QIcon trayIcon(const AvatarSpec& spec, const Theme& theme)
 {
     constexpr std::array<std::pair<int, int>, 6> sizes{
-        {{16, 1}, {22, 1}, {24, 1}, {32, 1}, {22, 2}, {24, 2}}};
+        {{16, 1}, {22, 1}, {24, 1}, {16, 2}, {22, 2}, {24, 2}}};
     QIcon icon;
     for (const auto& [size, scale] : sizes) {
         QPixmap pixmap = avatar(spec, size, scale, Qt::transparent, theme);
