@@ -65,7 +65,7 @@ public:
         process.write(input);
         process.closeWriteChannel();
         if (!process.waitForFinished(60'000))
-            qFatal("the program does not end: %s", qPrintable(all.join(u' ')));
+            qFatal("the program does not end (to be killed at %d): %s", killAt, qPrintable(all.join(u' ')));
         return {process.exitStatus() == QProcess::CrashExit, process.exitCode(),
             process.readAllStandardOutput(), process.readAllStandardError()};
     }
@@ -138,11 +138,14 @@ void TestKillSteps::everyStep_data()
 {
     QTest::addColumn<QString>("vault");
     QTest::addColumn<QString>("command");
-    for (const char* vault : {"keychain", "passphrase"}) {
-        for (const char* command : {"add", "logout", "logout --forget"})
-            QTest::addRow("%s, %s", vault, command)
-                << QString::fromLatin1(vault) << QString::fromLatin1(command);
-    }
+    const auto row = [](const char* vault, const char* command) {
+        QTest::addRow("%s, %s", vault, command) << QString::fromLatin1(vault) << QString::fromLatin1(command);
+    };
+    row("keychain", "add");
+    row("keychain", "logout");
+    row("passphrase", "add");
+    row("passphrase", "logout");
+    row("passphrase", "logout --forget");
 }
 
 void TestKillSteps::everyStep()

@@ -1,47 +1,42 @@
 /* SPDX-License-Identifier: MIT */
 /* LD_PRELOAD: counts what a program does to the world (writes, syncs, renames, messages) and kills it right
-   before step HATSTAND_KILL_AT, as a power switch would. HATSTAND_KILL_COUNT names a file that gets a byte a
-   step. */
+   before step HATSTAND_KILL_AT, as a power switch would. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/types.h>
-#include <sys/uio.h>
 #include <unistd.h>
+
+static int kill_at;
+__attribute__((constructor)) static void read_environment(void)
+{
+    const char* text = getenv("HATSTAND_KILL_AT");
+    kill_at = text ? atoi(text) : 0;
+}
 
 static void step(void)
 {
     static int count;
-    static int at = -1;
-    static int log = -2;
-    if (at < 0) {
-        const char* text = getenv("HATSTAND_KILL_AT");
-        at = text ? atoi(text) : 0;
-    }
-    if (log == -2) {
-        const char* name = getenv("HATSTAND_KILL_COUNT");
-        log = name ? open(name, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600) : -1;
-    }
-    if (at == 0)
-        return;
-    if (++count == at)
+    if (__sync_add_and_fetch(&count, 1) == kill_at)
         kill(getpid(), SIGKILL);
-    if (log >= 0)
-        syscall(SYS_write, log, ".", 1);
 }
 
+/* The real functions are looked up before there is a second thread: dlsym takes the loader's lock, which a
+   thread that loads a plugin holds. */
 #define STEP(result, name, parameters, arguments)                                                            \
+    static result(*real_##name) parameters;                                                                  \
+    __attribute__((constructor)) static void find_##name(void)                                               \
+    {                                                                                                        \
+        *(void**)&real_##name = dlsym(RTLD_NEXT, #name);                                                     \
+    }                                                                                                        \
     result name parameters                                                                                   \
     {                                                                                                        \
-        static result(*real) parameters;                                                                     \
-        if (!real)                                                                                           \
-            *(void**)&real = dlsym(RTLD_NEXT, #name);                                                        \
+        if (!real_##name)                                                                                    \
+            find_##name();                                                                                   \
         step();                                                                                              \
-        return real arguments;                                                                               \
+        return real_##name arguments;                                                                        \
     }
 
 STEP(ssize_t, pwrite64, (int fd, const void* data, size_t size, off64_t at), (fd, data, size, at))
@@ -57,12 +52,16 @@ STEP(int, linkat, (int a, const char* from, int b, const char* to, int flags), (
 STEP(int, unlink, (const char* path), (path))
 STEP(ssize_t, sendmsg, (int socket, const struct msghdr* message, int flags), (socket, message, flags))
 
+static ssize_t (*real_write)(int, const void*, size_t);
+__attribute__((constructor)) static void find_write(void)
+{
+    *(void**)&real_write = dlsym(RTLD_NEXT, "write");
+}
 ssize_t write(int fd, const void* data, size_t size)
 {
-    static ssize_t (*real)(int, const void*, size_t);
-    if (!real)
-        *(void**)&real = dlsym(RTLD_NEXT, "write");
+    if (!real_write)
+        find_write();
     if (fd > 2) /* what is said to the person changes nothing */
         step();
-    return real(fd, data, size);
+    return real_write(fd, data, size);
 }
