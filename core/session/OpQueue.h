@@ -29,10 +29,15 @@ template <class T>
 void inTurn(QList<T> items, std::function<void(const T&, std::function<void()> next)> step,
     std::function<void()> done)
 {
-    const auto queue = std::make_shared<OpQueue>(); // kept by the operations that wait in it
-    for (const T& item : std::as_const(items))
-        queue->run([queue, item, step](const std::function<void()>& finish) { step(item, finish); });
-    queue->run([queue, done = std::move(done)](const std::function<void()>& finish) {
+    // Only the step that runs keeps the queue: one that is never answered takes the others with it and leaks
+    // nothing.
+    const auto queue = std::make_shared<OpQueue>();
+    for (const T& item : std::as_const(items)) {
+        queue->run([self = std::weak_ptr(queue), item, step](const std::function<void()>& finish) {
+            step(item, [keep = self.lock(), finish] { finish(); });
+        });
+    }
+    queue->run([done = std::move(done)](const std::function<void()>& finish) {
         done();
         finish();
     });
