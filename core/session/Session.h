@@ -61,8 +61,12 @@ struct Session
     QDateTime addedAt; ///< UTC
     QDateTime lastActiveAt; ///< UTC, invalid = never; for display only
     QDateTime exportedAt; ///< UTC, invalid = never exported
+    bool generated = false; ///< its key was made here, so nobody has a copy that was not exported
     SessionState state = SessionState::Unknown;
     ErrorCode reason = ErrorCode::Failed; ///< why the state is not Ready; the sentence is made in ui/text
+
+    /// The person should be reminded: losing this key would lose the account.
+    [[nodiscard]] bool isBackupDue() const { return generated && !exportedAt.isValid(); }
 
     friend bool operator==(const Session&, const Session&) = default;
 };

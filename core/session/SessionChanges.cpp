@@ -56,6 +56,7 @@ void SessionManager::Private::addNew(const NewSession& wanted, Callback<Added> d
     session->signer = wanted.signer;
     session->wallet = wanted.wallet;
     session->publicKey = wanted.publicKey;
+    session->generated = wanted.generated;
     session->place = placeForNew();
     session->addedAt = clock.now();
     session->state = SessionState::Ready;
@@ -105,6 +106,7 @@ void SessionManager::Private::replaceSigner(const NewSession& wanted, Callback<A
         session.signer = wanted.signer;
         session.wallet = wanted.wallet;
         session.publicKey = wanted.publicKey;
+        session.generated = wanted.generated;
         session.state = SessionState::Ready;
         if (vaultKeys)
             vaultKeys->insert(session.id.text());

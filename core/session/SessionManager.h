@@ -22,6 +22,7 @@ struct NewSession
     QString publicKey;
     QString label;
     SharedSecret secret;
+    bool generated = false; ///< see Session
     bool activate = true;
 };
 

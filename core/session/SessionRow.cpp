@@ -40,6 +40,8 @@ QByteArray digestOf(const StoredRow& row)
     addNumber(toMs(session.exportedAt));
     addNumber(static_cast<int>(row.pending));
     addNumber(toMs(row.expiresAt));
+    if (session.generated) // where it is not, the digests that schema 1 made go on fitting
+        addNumber(1);
     QByteArray digest(16, '\0');
     crypto_generichash(reinterpret_cast<unsigned char*>(digest.data()),
         static_cast<std::size_t>(digest.size()), reinterpret_cast<const unsigned char*>(content.constData()),
@@ -49,11 +51,12 @@ QByteArray digestOf(const StoredRow& row)
 
 } // namespace
 
-QString rowColumns()
+QString rowColumns(int schema)
 {
     return QStringLiteral(
-        "id, label, signer, wallet, public_key, place, activation, added_at, last_active_at,"
-        " exported_at, pending, expires_at, digest");
+               "id, label, signer, wallet, public_key, place, activation, added_at, last_active_at,"
+               " exported_at, pending, expires_at, digest, ")
+        + (schema >= 2 ? QStringLiteral("generated") : QStringLiteral("0"));
 }
 
 void bindRow(QSqlQuery& query, const StoredRow& row)
@@ -72,6 +75,7 @@ void bindRow(QSqlQuery& query, const StoredRow& row)
     query.bindValue(10, static_cast<int>(row.pending));
     query.bindValue(11, toMs(row.expiresAt));
     query.bindValue(12, session.state == SessionState::Damaged ? QByteArray("") : digestOf(row));
+    query.bindValue(13, session.generated ? 1 : 0);
 }
 
 StoredRow readRow(const QSqlQuery& query)
@@ -93,6 +97,7 @@ StoredRow readRow(const QSqlQuery& query)
     if (pending >= 0 && pending <= static_cast<int>(Pending::Returning))
         row.pending = static_cast<Pending>(pending);
     row.expiresAt = fromMs(query.value(11).toLongLong());
+    session.generated = query.value(13).toBool();
     if (!signer || digestOf(row) != query.value(12).toByteArray()) {
         session.state = SessionState::Damaged;
         session.reason = ErrorCode::Damaged;

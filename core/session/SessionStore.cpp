@@ -18,28 +18,38 @@ namespace {
 
 using namespace Qt::Literals::StringLiterals;
 
-constexpr int kSchema = 1;
-
-constexpr std::array kSchemaOne{
-    "CREATE TABLE sessions (id TEXT PRIMARY KEY NOT NULL, label TEXT NOT NULL, signer TEXT NOT NULL, wallet "
-    "TEXT NOT NULL,"
-    " public_key TEXT NOT NULL, place INTEGER NOT NULL, activation INTEGER NOT NULL, added_at INTEGER NOT "
-    "NULL,"
-    " last_active_at INTEGER NOT NULL, exported_at INTEGER NOT NULL, pending INTEGER NOT NULL, expires_at "
-    "INTEGER NOT NULL,"
-    " digest BLOB NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE resting (id TEXT PRIMARY KEY NOT NULL, label TEXT NOT NULL, signer TEXT NOT NULL, wallet "
-    "TEXT NOT NULL,"
-    " public_key TEXT NOT NULL, place INTEGER NOT NULL, activation INTEGER NOT NULL, added_at INTEGER NOT "
-    "NULL,"
-    " last_active_at INTEGER NOT NULL, exported_at INTEGER NOT NULL, pending INTEGER NOT NULL, expires_at "
-    "INTEGER NOT NULL,"
-    " digest BLOB NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE meta (id INTEGER PRIMARY KEY CHECK (id = 1), last_activation INTEGER NOT NULL, nobody "
-    "INTEGER NOT NULL)",
-    "INSERT INTO meta VALUES (1, 0, 0)",
-    "PRAGMA user_version = 1",
-};
+/// What leads to a schema from the one before it. A step that was released is never changed.
+const QList<QList<const char*>> kMigrations{
+    {
+        "CREATE TABLE sessions (id TEXT PRIMARY KEY NOT NULL, label TEXT NOT NULL, signer TEXT NOT NULL, "
+        "wallet "
+        "TEXT NOT NULL,"
+        " public_key TEXT NOT NULL, place INTEGER NOT NULL, activation INTEGER NOT NULL, added_at INTEGER "
+        "NOT "
+        "NULL,"
+        " last_active_at INTEGER NOT NULL, exported_at INTEGER NOT NULL, pending INTEGER NOT NULL, "
+        "expires_at "
+        "INTEGER NOT NULL,"
+        " digest BLOB NOT NULL) WITHOUT ROWID",
+        "CREATE TABLE resting (id TEXT PRIMARY KEY NOT NULL, label TEXT NOT NULL, signer TEXT NOT NULL, "
+        "wallet "
+        "TEXT NOT NULL,"
+        " public_key TEXT NOT NULL, place INTEGER NOT NULL, activation INTEGER NOT NULL, added_at INTEGER "
+        "NOT "
+        "NULL,"
+        " last_active_at INTEGER NOT NULL, exported_at INTEGER NOT NULL, pending INTEGER NOT NULL, "
+        "expires_at "
+        "INTEGER NOT NULL,"
+        " digest BLOB NOT NULL) WITHOUT ROWID",
+        "CREATE TABLE meta (id INTEGER PRIMARY KEY CHECK (id = 1), last_activation INTEGER NOT NULL, nobody "
+        "INTEGER NOT NULL)",
+        "INSERT INTO meta VALUES (1, 0, 0)",
+    },
+    {
+        "ALTER TABLE sessions ADD COLUMN generated INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE resting ADD COLUMN generated INTEGER NOT NULL DEFAULT 0",
+    }};
+const int kSchema = static_cast<int>(kMigrations.size());
 
 /// SQLite's primary result codes (sqlite.org/rescode.html), which QtSql passes on as text.
 Error errorOf(const QSqlError& error)
@@ -73,6 +83,7 @@ public:
     QSqlQuery putLive, putResting, eraseLive, eraseResting, putMeta, begin, commit, rollback;
     Durability durability = Durability::Full;
     QString setAside;
+    int schema = 0; ///< of the open file
 
     Result<void> run(QSqlQuery& query) const
     {
@@ -115,8 +126,9 @@ public:
         const auto version = ask(u"PRAGMA user_version"_s);
         if (!version)
             return fail(version.error());
-        if (version->toInt() > kSchema)
-            return fail(Error{.code = ErrorCode::NewerDatabase, .have = version->toInt(), .want = kSchema});
+        schema = version->toInt();
+        if (schema > kSchema)
+            return fail(Error{.code = ErrorCode::NewerDatabase, .have = schema, .want = kSchema});
         const auto sound = ask(u"PRAGMA quick_check(1)"_s);
         if (!sound)
             return fail(sound.error());
@@ -126,21 +138,30 @@ public:
             return wal;
         if (auto sync = exec(u"PRAGMA synchronous = FULL"_s); !sync)
             return sync;
-        if (version->toInt() == kSchema)
+        return migrate();
+    }
+
+    /// All the steps that are missing, or none.
+    Result<void> migrate()
+    {
+        if (schema == kSchema)
             return {};
-        if (auto started = exec(u"BEGIN IMMEDIATE"_s); !started)
-            return started;
-        for (const char* sql : kSchemaOne) {
-            if (auto done = exec(QString::fromLatin1(sql)); !done)
-                return done;
+        auto done = exec(u"BEGIN IMMEDIATE"_s);
+        for (const auto& step : kMigrations.mid(schema)) {
+            for (const char* sql : step)
+                done = done.and_then([&] { return exec(QString::fromLatin1(sql)); });
         }
-        return exec(u"COMMIT"_s);
+        done = done.and_then([&] { return exec(u"PRAGMA user_version = %1"_s.arg(kSchema)); });
+        done = done.and_then([&] { return exec(u"COMMIT"_s); });
+        if (done)
+            schema = kSchema;
+        return done;
     }
 
     Result<void> prepareQueries()
     {
-        const QString put
-            = u"INSERT OR REPLACE INTO %1 ("_s + rowColumns() + u") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"_s;
+        const QString put = u"INSERT OR REPLACE INTO %1 ("_s + rowColumns(kSchema)
+            + u") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"_s;
         const std::array<std::pair<QSqlQuery*, QString>, 8> all{{
             {&putLive, put.arg("sessions"_L1)},
             {&putResting, put.arg("resting"_L1)},
@@ -180,7 +201,7 @@ public:
     {
         QList<StoredRow> rows;
         QSqlQuery query(db);
-        if (!query.exec(u"SELECT "_s + rowColumns() + u" FROM "_s + table))
+        if (!query.exec(u"SELECT "_s + rowColumns(schema) + u" FROM "_s + table))
             return rows;
         while (query.next()) {
             const StoredRow row = readRow(query);
@@ -194,7 +215,7 @@ public:
     {
         QSqlQuery query(db);
         query.setForwardOnly(true);
-        if (!query.exec(u"SELECT "_s + rowColumns() + u" FROM "_s + table + u" ORDER BY place, id"_s))
+        if (!query.exec(u"SELECT "_s + rowColumns(schema) + u" FROM "_s + table + u" ORDER BY place, id"_s))
             return fail(errorOf(query.lastError()));
         QList<StoredRow> rows;
         while (query.next())

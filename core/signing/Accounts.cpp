@@ -71,7 +71,9 @@ bool looksLikeWif(std::string_view text)
 
 NewSession generateNostr(Random& random)
 {
-    return localNostr(nostr::SecretKey::generate(random));
+    NewSession made = localNostr(nostr::SecretKey::generate(random));
+    made.generated = true;
+    return made;
 }
 
 Result<NewSession> nostrFromKey(const SecretBuffer& text)

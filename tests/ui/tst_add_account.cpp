@@ -4,6 +4,7 @@
 #include "tests/ui/DialogStage.h"
 #include "ui/dialogs/AddAccountDialog.h"
 #include "ui/dialogs/parts/SecretField.h"
+#include "ui/models/SessionModel.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -94,7 +95,13 @@ private Q_SLOTS:
         QVERIFY(press(shown.dialog, u"Not now"_s));
         QTRY_VERIFY(!shown.dialog);
         QCOMPARE(stage.stand.sessions->count(), 1);
-        QVERIFY(!stage.stand.sessions->sessions().first().exportedAt.isValid());
+        // and is not forgotten: the list reminds of it until a copy is known
+        const QModelIndex row = stage.stand.model->index(0, 0);
+        QVERIFY(row.data(ui::SessionModel::BackupDueRole).toBool());
+        QVERIFY(row.data(Qt::AccessibleTextRole).toString().contains(u"never exported"_s));
+        QVERIFY(stage.stand.sessions->markExported(stage.stand.at(0)));
+        QVERIFY(!row.data(ui::SessionModel::BackupDueRole).toBool());
+        QVERIFY(!row.data(Qt::AccessibleTextRole).toString().contains(u"never exported"_s));
     }
 
     void switchingToItCanBeLeftOut()

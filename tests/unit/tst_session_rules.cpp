@@ -42,6 +42,7 @@ private Q_SLOTS:
     void aRefusedDeletionUndoesTheLogout();
     void aRefusedDeletionAmongAllKeepsOnlyThatOne();
     void aSecretThatWasNeverExportedRests();
+    void aGeneratedKeyIsRemindedOfUntilACopyIsKnown();
     void whatRestsComesBackWithItsPlaceAndNeverActive();
     void whatRestsComesBackToAWatchedAccount();
     void whatRestsExpires();
@@ -305,6 +306,29 @@ void TestSessionRules::aSecretThatWasNeverExportedRests()
     QCOMPARE(stand.sessions().resting().size(), 1);
     const qint64 days = stand.clock.now().daysTo(stand.sessions().resting().first().expiresAt);
     QVERIFY2(days == 29 || days == 30, qPrintable(QString::number(days)));
+}
+
+void TestSessionRules::aGeneratedKeyIsRemindedOfUntilACopyIsKnown()
+{
+    Stand stand;
+    const auto generate = [&stand](const QString& id) {
+        NewSession made = Stand::account(id, SignerKind::LocalKey);
+        made.generated = true;
+        stand.sessions().add(std::move(made), {});
+    };
+    generate(a);
+    generate(b);
+    QVERIFY(stand.add(c)); // pasted: whoever gave it has it
+    stand.restart();
+    QVERIFY(stand.at(a).isBackupDue() && stand.at(b).isBackupDue() && !stand.at(c).isBackupDue());
+    QVERIFY(stand.sessions().markExported(SessionId(a)));
+    QVERIFY(stand.add(b)); // pasted now
+    stand.restart();
+    QVERIFY(!stand.at(a).isBackupDue() && !stand.at(b).isBackupDue());
+    const QString other = u"nostr:other"_s;
+    generate(other);
+    QVERIFY(stand.logout(other) && stand.untrash(other));
+    QVERIFY(stand.at(other).isBackupDue()); // a rest is no backup
 }
 
 void TestSessionRules::whatRestsComesBackWithItsPlaceAndNeverActive()

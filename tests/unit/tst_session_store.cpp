@@ -31,6 +31,22 @@ bool tamper(const QString& file, const QString& sql)
     return done;
 }
 
+/// Two tables of one page: the content can be read, the check fails.
+bool claimOnePageTwice(const QString& file)
+{
+    bool done = tamper(file, u"CREATE TABLE odd (n INTEGER)"_s);
+    {
+        QSqlDatabase db = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"odd"_s);
+        db.setDatabaseName(file);
+        done = done && db.open();
+        QSqlQuery query(db);
+        done = done && query.exec(u"PRAGMA writable_schema = ON"_s)
+            && query.exec(u"UPDATE sqlite_schema SET rootpage = 2 WHERE name = 'odd'"_s);
+    }
+    QSqlDatabase::removeDatabase(u"odd"_s);
+    return done;
+}
+
 } // namespace
 
 class TestSessionStore : public QObject
@@ -43,6 +59,8 @@ private Q_SLOTS:
     void aDamagedFileIsSetAsideAndItsAccountsFoundAgain();
     void aFileWithADamagedPageKeepsTheRowsThatCanBeRead();
     void aNewerFileIsLeftAlone();
+    void aFileOfAnEarlierVersionIsBroughtUpToDate();
+    void aDamagedFileOfAnEarlierVersionKeepsItsRowsToo();
     void aSecondLoadGivesTheSame();
     void aRefusedWriteChangesNothing();
 };
@@ -126,17 +144,7 @@ void TestSessionStore::aFileWithADamagedPageKeepsTheRowsThatCanBeRead()
     QVERIFY(stand.add(a, SignerKind::LocalKey, true, u"Mine"_s) && stand.add(b)
         && stand.add(u"nostr:watched"_s, SignerKind::WatchOnly));
     stand.stop();
-    // two tables that claim one page: the content can be read, the check fails
-    QVERIFY(tamper(stand.file(), u"CREATE TABLE odd (n INTEGER)"_s));
-    {
-        QSqlDatabase db = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"odd"_s);
-        db.setDatabaseName(stand.file());
-        QVERIFY(db.open());
-        QSqlQuery query(db);
-        QVERIFY(query.exec(u"PRAGMA writable_schema = ON"_s));
-        QVERIFY(query.exec(u"UPDATE sqlite_schema SET rootpage = 2 WHERE name = 'odd'"_s));
-    }
-    QSqlDatabase::removeDatabase(u"odd"_s);
+    QVERIFY(claimOnePageTwice(stand.file()));
     stand.start();
     QVERIFY(!stand.sessions().setAside().isEmpty());
     stand.settle();
@@ -164,9 +172,50 @@ void TestSessionStore::aNewerFileIsLeftAlone()
     }
     file.seek(0);
     QCOMPARE(file.readAll(), before);
-    QVERIFY(tamper(stand.file(), u"PRAGMA user_version = 1"_s));
+    QVERIFY(tamper(stand.file(), u"PRAGMA user_version = 2"_s));
     stand.start();
     QCOMPARE(stand.order(), QStringList{a});
+}
+
+namespace {
+
+/// As the first version wrote it.
+bool asSchemaOne(const QString& file)
+{
+    return tamper(file, u"ALTER TABLE sessions DROP COLUMN generated"_s)
+        && tamper(file, u"ALTER TABLE resting DROP COLUMN generated"_s)
+        && tamper(file, u"PRAGMA user_version = 1"_s);
+}
+
+} // namespace
+
+void TestSessionStore::aFileOfAnEarlierVersionIsBroughtUpToDate()
+{
+    Stand stand;
+    QVERIFY(stand.add(a, SignerKind::LocalKey, true, u"Mine"_s) && stand.add(b, SignerKind::EncryptedKey));
+    QVERIFY(stand.add(u"nostr:rests"_s) && stand.logout(u"nostr:rests"_s));
+    const QList<Session> before = stand.sessions().sessions();
+    stand.stop();
+    QVERIFY(asSchemaOne(stand.file()));
+    stand.start();
+    QVERIFY(stand.sessions().setAside().isEmpty());
+    stand.settle();
+    QCOMPARE(stand.sessions().sessions(), before);
+    QCOMPARE(stand.sessions().resting().size(), 1);
+    QVERIFY(stand.sessions().rename(SessionId(a), u"Still mine"_s)); // and it can be written to
+    stand.restart();
+    QCOMPARE(stand.at(a).label, u"Still mine"_s);
+}
+
+void TestSessionStore::aDamagedFileOfAnEarlierVersionKeepsItsRowsToo()
+{
+    Stand stand;
+    QVERIFY(stand.add(a, SignerKind::LocalKey, true, u"Mine"_s));
+    stand.stop();
+    QVERIFY(asSchemaOne(stand.file()) && claimOnePageTwice(stand.file()));
+    stand.start();
+    QVERIFY(!stand.sessions().setAside().isEmpty());
+    QCOMPARE(stand.at(a).label, u"Mine"_s);
 }
 
 void TestSessionStore::aSecondLoadGivesTheSame()

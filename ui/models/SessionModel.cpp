@@ -59,7 +59,8 @@ QHash<int, QByteArray> SessionModel::roleNames() const
         {NetworkRole, "network"}, {NetworkNameRole, "networkName"}, {SignerRole, "signer"},
         {StateRole, "state"}, {ReasonRole, "reason"}, {ActiveRole, "active"}, {DefaultRole, "default"},
         {LastActiveRole, "lastActive"}, {ActivationRole, "activation"}, {SearchTextRole, "searchText"},
-        {FollowsRole, "follows"}, {MutesRole, "mutes"}, {ExportedRole, "exported"}});
+        {FollowsRole, "follows"}, {MutesRole, "mutes"}, {ExportedRole, "exported"},
+        {BackupDueRole, "backupDue"}});
     return names;
 }
 
@@ -115,6 +116,10 @@ QVariant SessionModel::data(const QModelIndex& index, int role) const
         return known(u"mutes"_s);
     case ExportedRole:
         return session->exportedAt.isValid() ? QVariant(session->exportedAt) : QVariant();
+    case BackupDueRole:
+        return session->isBackupDue();
+    case Qt::ToolTipRole:
+        return session->isBackupDue() ? tr("Never exported. Hatstand knows of no copy.") : QVariant();
     default:
         return {};
     }
@@ -127,6 +132,8 @@ QString SessionModel::accessibleText(const Session& session, int row) const
         parts += tr("active");
     if (const QString reason = stateSentence(session); !reason.isEmpty())
         parts += reason;
+    if (session.isBackupDue())
+        parts += tr("never exported");
     parts += tr("%1 of %2").arg(row + 1).arg(m_rows.size());
     return parts.join(tr(", "));
 }

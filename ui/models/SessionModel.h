@@ -33,6 +33,7 @@ public:
         FollowsRole, ///< int, invalid until known
         MutesRole,
         ExportedRole, ///< QDateTime, invalid = never
+        BackupDueRole, ///< bool: the key was made here and never exported
     };
 
     explicit SessionModel(session::SessionManager& sessions, QObject* parent = nullptr);

@@ -21,6 +21,7 @@ constexpr int kBar = 4;
 constexpr int kGap = 12;
 constexpr int kAvatar = 40;
 constexpr int kLine = 18; ///< height of each of the two lines
+constexpr int kSign = 14; ///< side of the warning's sign
 constexpr int kTextLeft = kBar + kGap + kAvatar + kGap;
 
 bool isUsable(const QModelIndex& index)
@@ -122,19 +123,32 @@ void paintNameLine(RowPainter& row, const QModelIndex& index, int y)
     const QString pill = usable ? pillText(index) : QString();
     const QFont badgeFont = ui::font(TextStyle::Badge);
     const QFont pillFont = RowPainter::pillFont();
+    const QString name = index.data(SessionModel::NameRole).toString();
     int room = row.box.width();
     if (active)
         room -= RowPainter::pillWidth(badge, badgeFont, 6) + 8;
     if (!pill.isEmpty())
         room -= RowPainter::pillWidth(pill, pillFont, 7) + 8;
-    int x = row.text(row.box.left(), y, room, index.data(SessionModel::NameRole).toString(),
-        TextStyle::Strong, usable ? theme.text : theme.secondaryText);
+    // In words where they take nothing from the name, otherwise by its sign.
+    const bool isBackupDue = usable && index.data(SessionModel::BackupDueRole).toBool();
+    const QString reminder = SessionDelegate::tr("Never exported");
+    const int reminderWidth = RowPainter::pillWidth(reminder, pillFont, 7) + 8;
+    const int nameWidth = QFontMetrics(ui::font(TextStyle::Strong)).horizontalAdvance(name) + 1;
+    const bool isReminderSpelt = nameWidth + reminderWidth <= room;
+    if (isBackupDue)
+        room -= isReminderSpelt ? reminderWidth : kSign + 8;
+    int x = row.text(
+        row.box.left(), y, room, name, TextStyle::Strong, usable ? theme.text : theme.secondaryText);
     if (active)
         x = row.pill(x + 8, y, badge, badgeFont, 16, 6, 4, theme.accent, theme.accentText);
     if (!pill.isEmpty()) {
         const QColor ground = row.rowGround == theme.surface ? theme.sunken : theme.surface;
-        row.pill(x + 8, y, pill, pillFont, 18, 7, 9, ground, theme.secondaryText);
+        x = row.pill(x + 8, y, pill, pillFont, 18, 7, 9, ground, theme.secondaryText);
     }
+    if (isBackupDue && isReminderSpelt)
+        row.pill(x + 8, y, reminder, pillFont, 18, 7, 9, theme.warningGround, theme.warning);
+    else if (isBackupDue)
+        lineIcon(u"warning"_s, theme.warning).paint(&row.p, row.mirrored(QRect(x + 8, y + 2, kSign, kSign)));
 }
 
 void paintSecondLine(RowPainter& row, const QModelIndex& index, int y)
@@ -143,7 +157,7 @@ void paintSecondLine(RowPainter& row, const QModelIndex& index, int y)
     int x = row.box.left();
     const int end = row.box.right() + 1;
     if (!isUsable(index)) {
-        lineIcon(u"warning"_s, theme.warning).paint(&row.p, row.mirrored(QRect(x, y + 2, 14, 14)));
+        lineIcon(u"warning"_s, theme.warning).paint(&row.p, row.mirrored(QRect(x, y + 2, kSign, kSign)));
         row.text(x + 20, y, end - x - 20, index.data(SessionModel::ReasonRole).toString(), TextStyle::Caption,
             theme.warning);
         return;
