@@ -119,8 +119,7 @@ void KeychainJobs::startNext()
 {
     if (m_running || m_queue.empty())
         return;
-    m_running = true;
-    const std::shared_ptr<Job> job = m_queue.front();
+    const std::shared_ptr<Job> job = m_running = m_queue.front();
     m_queue.pop_front();
     auto* running = job->make(m_service);
     job->make = nullptr; // drops the value
@@ -129,13 +128,24 @@ void KeychainJobs::startNext()
             const SharedSecret taken = takeAnswer(*finished);
             if (!self)
                 return;
-            self->m_running = false;
+            self->m_running.reset();
             const bool failed = finished->error() != QKeychain::NoError;
             self->answer(job, failed ? Result<SharedSecret>(fail(errorOf(*finished))) : taken);
             if (self)
                 self->startNext();
         });
     running->start();
+}
+
+void KeychainJobs::stopWaiting()
+{
+    auto left = std::exchange(m_queue, {});
+    if (m_running)
+        left.push_front(m_running);
+    for (const auto& job : left) {
+        if (job->done)
+            answer(job, fail(ErrorCode::Cancelled));
+    }
 }
 
 void KeychainJobs::answer(const std::shared_ptr<Job>& job, const Result<SharedSecret>& result)

@@ -28,6 +28,8 @@ public:
     /// The value is UTF-8 without a zero byte.
     void write(const QString& key, SharedSecret value, Callback<void> done);
     void remove(const QString& key, Callback<void> done);
+    /// What was not begun is never begun; what runs ends by itself. All are answered with Cancelled.
+    void stopWaiting();
     /// To be called when the service has gone: libsecret, below QtKeychain, would go on with a session that a
     /// newly started one does not know, and every job would fail until the process ends.
     static void dropConnection();
@@ -41,7 +43,7 @@ private:
     QString m_service;
     std::chrono::milliseconds m_timeout;
     std::deque<std::shared_ptr<Job>> m_queue;
-    bool m_running = false;
+    std::shared_ptr<Job> m_running;
 };
 
 } // namespace hatstand::secrets

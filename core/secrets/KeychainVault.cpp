@@ -76,10 +76,12 @@ public:
         QMap<QString, QString> attributes{{u"server"_s, m_serviceName}};
         if (key)
             attributes.insert(u"user"_s, *key);
-        service.look(attributes, mayStart, [this, done](const Result<Look>& result) {
+        const auto tell = [this, done, round = waiting.round()](const Result<Look>& result) {
             setState(result ? result->collection : VaultState::Unavailable);
-            done(result);
-        });
+            // Nobody waits for what would follow: no job may start that writes after all.
+            done(round == waiting.round() ? result : fail(ErrorCode::Cancelled));
+        };
+        service.look(attributes, mayStart, tell);
     }
 
     /// Why a job of QtKeychain failed, which it can't be asked: a locked keyring answers "not found" and
@@ -87,6 +89,8 @@ public:
     template <class T>
     void explain(const QString& key, const Error& error, Callback<T> done)
     {
+        if (error.code == ErrorCode::Cancelled)
+            return done(fail(error));
         if (error.code == ErrorCode::Locked) { // its time was up
             const bool gone = state == VaultState::Unavailable;
             return done(gone ? fail(ErrorCode::KeychainUnavailable, error.detail) : fail(error));
@@ -251,6 +255,11 @@ void KeychainVault::lock(Callback<void> done)
             d->look(u"profile"_s, [locked, answer](const Result<Look>&) { answer(locked); });
         });
     });
+}
+
+void KeychainVault::stopWaiting()
+{
+    d->waiting.giveUp([this] { d->jobs.stopWaiting(); });
 }
 
 } // namespace hatstand::secrets

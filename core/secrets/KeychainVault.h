@@ -33,6 +33,7 @@ public:
     /// passphrase is not used: the desktop asks.
     void unlock(SharedSecret passphrase, Callback<void> done) override;
     void lock(Callback<void> done) override;
+    void stopWaiting() override;
 
 private:
     class Private;

@@ -52,6 +52,11 @@ public:
     virtual void unlock(SharedSecret passphrase, Callback<void> done) = 0;
     virtual void lock(Callback<void> done) = 0;
 
+    /// The person will wait no longer: every command that waits for somebody else is answered with Cancelled.
+    /// As after a time limit, what was begun may still come to pass, and a prompt may stay open. A vault that
+    /// waits for nobody has nothing to do.
+    virtual void stopWaiting() { }
+
 Q_SIGNALS:
     void stateChanged(hatstand::secrets::VaultState state);
     /// True while a command has waited 300 ms and more for the vault to answer.
@@ -77,6 +82,7 @@ public:
     void keys(Callback<QSet<QString>> done) override;
     void unlock(SharedSecret passphrase, Callback<void> done) override;
     void lock(Callback<void> done) override;
+    void stopWaiting() override;
 
 private:
     std::unique_ptr<Vault> m_vault;

@@ -84,4 +84,10 @@ void VaultSlot::lock(Callback<void> done)
         done(fail(ErrorCode::KeychainUnavailable));
 }
 
+void VaultSlot::stopWaiting()
+{
+    if (m_vault)
+        m_vault->stopWaiting();
+}
+
 } // namespace hatstand::secrets

@@ -3,13 +3,14 @@
 
 #include "core/base/Result.h"
 
+#include <QMap>
 #include <QTimer>
 #include <chrono>
 
 namespace hatstand::secrets {
 
-/// Counts the commands that have not been answered, and says when a person should be told that something
-/// waits.
+/// The commands that have not been answered: says when a person should be told that something waits, and ends
+/// them all when that person has waited enough.
 class Waiting final
 {
 public:
@@ -21,22 +22,42 @@ public:
         m_timer.callOnTimeout(&m_timer, [this] { m_changed(m_shown = true); });
     }
 
-    /// The command has begun; it ends when the callback given back is called.
+    /// The command has begun; it ends when the callback given back is called, or by giveUp(). Only the first
+    /// of the two is heard.
     template <class T>
     Callback<T> until(Callback<T> done)
     {
-        if (m_count++ == 0)
+        if (m_open.isEmpty())
             m_timer.start();
-        return [this, done = std::move(done)](Result<T> result) {
-            leave();
+        const quint64 number = ++m_last;
+        m_open.insert(number, [done] { done(fail(ErrorCode::Cancelled)); });
+        return [this, number, done = std::move(done)](Result<T> result) {
+            if (m_open.remove(number) == 0)
+                return;
+            rest();
             done(std::move(result));
         };
     }
 
-private:
-    void leave()
+    /// Rises with each giveUp(): what was asked for in an earlier round is wanted no more.
+    [[nodiscard]] quint64 round() const { return m_round; }
+
+    /// Every command that waits is answered with Cancelled. unwind, called first, drops what still works for
+    /// them.
+    void giveUp(const std::function<void()>& unwind)
     {
-        if (--m_count > 0)
+        ++m_round;
+        const auto given = std::exchange(m_open, {});
+        rest();
+        unwind();
+        for (const auto& answer : given)
+            answer();
+    }
+
+private:
+    void rest()
+    {
+        if (!m_open.isEmpty())
             return;
         m_timer.stop();
         if (std::exchange(m_shown, false))
@@ -45,7 +66,9 @@ private:
 
     std::function<void(bool)> m_changed;
     QTimer m_timer;
-    int m_count = 0;
+    QMap<quint64, std::function<void()>> m_open; ///< by number; what answers Cancelled
+    quint64 m_last = 0;
+    quint64 m_round = 0;
     bool m_shown = false;
 };
 

@@ -34,6 +34,15 @@ void FakeVault::releaseOne()
     command();
 }
 
+void FakeVault::stopWaiting()
+{
+    const auto before = std::exchange(failAlways, ErrorCode::Cancelled);
+    for (const auto& command : std::exchange(m_held, {}))
+        command();
+    failAlways = before;
+    Q_EMIT waitingChanged(false);
+}
+
 void FakeVault::forgetHeld()
 {
     m_held.clear();
@@ -137,6 +146,8 @@ void FakeVault::keys(Callback<QSet<QString>> done)
         // a locked collection still tells which entries it has
         if (const auto code = std::exchange(failNextKeys, std::nullopt))
             return done(fail(*code));
+        if (failAlways == ErrorCode::Cancelled)
+            return done(fail(ErrorCode::Cancelled));
         if (failAlways == ErrorCode::KeychainUnavailable || m_state == VaultState::Unavailable)
             return done(fail(ErrorCode::KeychainUnavailable));
         done(QSet<QString>(m_entries.keyBegin(), m_entries.keyEnd()));

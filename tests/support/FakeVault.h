@@ -30,6 +30,7 @@ public:
     void release();
     void releaseOne(); ///< the oldest only, and goes on holding
     [[nodiscard]] qsizetype held() const { return static_cast<qsizetype>(m_held.size()); }
+    void stopWaiting() override; ///< what is held is answered with Cancelled and not carried out
     void forgetHeld(); ///< they are never answered, as after a kill
 
     void setState(secrets::VaultState state); ///< Locked: reads and writes answer Locked

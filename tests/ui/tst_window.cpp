@@ -298,6 +298,25 @@ private Q_SLOTS:
         QCOMPARE(asked.size(), 1);
     }
 
+    void waitingForTheKeychainCanBeEnded()
+    {
+        Shown shown(true);
+        shown.stand.vault->hold();
+        std::optional<Result<void>> answer;
+        shown.stand.sessions->logout(
+            SessionId(SampleStand::garden), {}, [&answer](const Result<void>& result) { answer = result; });
+        Q_EMIT shown.stand.vault->waitingChanged(true);
+        QCOMPARE(shown.status()->shownText(), u"Waiting for the system keychain…"_s);
+        QPushButton* cancel = shown.button(u"Stop waiting for the system keychain"_s);
+        QVERIFY(cancel && cancel->isVisible());
+        QTest::mouseClick(cancel, Qt::LeftButton);
+        QVERIFY(answer.has_value());
+        QCOMPARE(answer->error().code, ErrorCode::Cancelled);
+        QVERIFY(shown.stand.sessions->find(SessionId(SampleStand::garden)));
+        QTRY_COMPARE(shown.status()->shownText(), u"System keychain, unlocked"_s);
+        QVERIFY(!cancel->isVisible());
+    }
+
     void hintsNameTheKeysThatAreSet()
     {
         Shown shown(true);

@@ -34,6 +34,7 @@ StatusLine::StatusLine(UiContext& context, QWidget* parent)
     , m_state(new ElidedLabel(this, Qt::ElideRight, TextStyle::Caption, Ink::Secondary))
     , m_note(new ElidedLabel(this, Qt::ElideRight, TextStyle::Caption))
     , m_unlock(makeButton(tr("Unlock"), this, ButtonKind::Link))
+    , m_cancel(makeButton(tr("Cancel"), this, ButtonKind::Link))
     , m_hints(makeLabel({}, this, TextStyle::Caption, Ink::Secondary))
 {
     static const bool installed = [] {
@@ -45,6 +46,8 @@ StatusLine::StatusLine(UiContext& context, QWidget* parent)
     m_note->setObjectName(kNoteName);
     m_note->hide();
     m_unlock->setFont(ui::font(TextStyle::Caption));
+    m_cancel->setFont(ui::font(TextStyle::Caption));
+    m_cancel->setAccessibleName(tr("Stop waiting for the system keychain"));
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(0);
@@ -56,6 +59,7 @@ StatusLine::StatusLine(UiContext& context, QWidget* parent)
     layout->addWidget(m_state);
     layout->addWidget(m_note);
     layout->addWidget(m_unlock);
+    layout->addWidget(m_cancel);
     layout->addStretch(1);
     layout->addWidget(m_hints);
     m_until.setSingleShot(true);
@@ -64,6 +68,7 @@ StatusLine::StatusLine(UiContext& context, QWidget* parent)
         follow();
     });
     connect(m_unlock, &QPushButton::clicked, this, &StatusLine::unlockRequested);
+    connect(m_cancel, &QPushButton::clicked, &context.vault, &secrets::Vault::stopWaiting);
     connect(&context.vault, &secrets::Vault::stateChanged, this, &StatusLine::follow);
     connect(&context.vault, &secrets::Vault::waitingChanged, this, [this](bool waiting) {
         m_waiting = waiting;
@@ -105,6 +110,7 @@ void StatusLine::follow()
     m_state->setFullText(vaultText());
     const bool noting = m_until.isActive();
     m_state->setVisible(!noting);
+    m_cancel->setVisible(!noting && m_waiting && m_context.vault.kind() == VaultKind::Keychain);
     m_unlock->setVisible(!noting && !m_waiting && m_context.vault.kind() != VaultKind::None
         && m_context.vault.state() == VaultState::Locked);
 }

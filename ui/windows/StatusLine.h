@@ -40,6 +40,7 @@ private:
     ElidedLabel* m_state;
     ElidedLabel* m_note;
     QPushButton* m_unlock;
+    QPushButton* m_cancel;
     QLabel* m_hints;
     QTimer m_until;
     bool m_waiting = false;

@@ -63,6 +63,7 @@ private Q_SLOTS:
     void unansweredIsLockedAndTheAnswerStillCounts();
     void answeredUnlocks();
     void aJobBehindAPromptAnswersAndMayEndLater();
+    void whoWaitsNoLongerIsAnsweredAtOnce();
     void aVaultMayGoWhileAJobWaits();
     void theProcessMayEndWhileAJobWaits();
     void dismissedIsLocked();
@@ -132,6 +133,25 @@ void TestPrompt::aJobBehindAPromptAnswersAndMayEndLater()
     KeychainVault vault({kService, 10s});
     QTRY_COMPARE_WITH_TIMEOUT(test::refresh(vault).value(), VaultState::Unlocked, 20'000);
     QCOMPARE(read().value()->text(), std::string_view("x"));
+}
+
+void TestPrompt::whoWaitsNoLongerIsAnsweredAtOnce()
+{
+    KeychainJobs jobs(kService, 60s);
+    QList<ErrorCode> answers;
+    const auto note = [&answers](const Result<SharedSecret>& result) {
+        answers += result ? ErrorCode::Failed : result.error().code;
+    };
+    jobs.read(u"a"_s, note); // runs, behind the prompt
+    jobs.read(u"a"_s, note);
+    QVERIFY(QTest::qWaitFor(isPromptOpen, 20'000));
+    jobs.stopWaiting();
+    QCOMPARE(answers, (QList<ErrorCode>{ErrorCode::Cancelled, ErrorCode::Cancelled}));
+    QVERIFY(answerPrompt(password()));
+    // What ran ends unheard, and the next is served.
+    QCOMPARE(answerOf<SharedSecret>([&](auto done) { jobs.read(u"a"_s, done); }).value()->text(),
+        std::string_view("x"));
+    QCOMPARE(answers.size(), 2);
 }
 
 void TestPrompt::aVaultMayGoWhileAJobWaits()

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void lockedIsNeverOverwritten();
     void killedAndStartedAgainIsLocked();
     void stoppedIsUnavailable();
+    void whoWaitsNoLongerIsAnsweredAndWritesNothingLater();
 
 private:
     std::unique_ptr<KeychainVault> m_vault;
@@ -237,6 +238,24 @@ void TestUnlocked::stoppedIsUnavailable()
     QCOMPARE(waits.size(), 2);
     QCOMPARE(waits.first().first().toBool(), true);
     QCOMPARE(waits.last().first().toBool(), false);
+}
+
+void TestUnlocked::whoWaitsNoLongerIsAnsweredAndWritesNothingLater()
+{
+    QSignalSpy waits(m_vault.get(), &Vault::waitingChanged);
+    QVERIFY(keyring::stop());
+    std::optional<Result<void>> answer;
+    m_vault->write(u"a"_s, std::make_shared<const SecretBuffer>(SecretBuffer::copyOf("x")),
+        [&answer](const Result<void>& result) { answer = result; });
+    QVERIFY(waits.wait());
+    m_vault->stopWaiting();
+    QVERIFY(answer.has_value());
+    QCOMPARE(answer->error().code, ErrorCode::Cancelled);
+    QCOMPARE(waits.last().first().toBool(), false);
+    keyring::resume();
+    // The keyring now answers what was asked first, and the write that would have followed is not made.
+    QCOMPARE(test::keys(*m_vault).value(), QSet<QString>());
+    QCOMPARE(test::read(*m_vault, u"a"_s).error().code, ErrorCode::SecretMissing);
 }
 
 QTEST_GUILESS_MAIN(TestUnlocked)
