@@ -99,7 +99,7 @@ void TestBadInput::refused_data()
     row("ncryptsec: nsec", ncryptsec, kNsec, "");
     row("ncryptsec: truncated", ncryptsec, "ncryptsec1qgg9947rlpvqu76pj5ecreduf9jxhselq2nae2k", "");
     row("ncryptsec: empty", ncryptsec, "", "Nothing was given");
-    row("watch: private key", words("add nostr --watch npub1"), "", "");
+    row("watch: cut short", words("add nostr --watch npub1"), "", "");
     row("watch: not on the curve", {u"add"_s, u"nostr"_s, u"--watch"_s, QString(64, u'f')}, "",
         "No private key can belong");
     row("key: wrong checksum", key, "5KQvfsPJ9YvGuVbLRLXVWPNubed6FWvV8yax6cNSJEzB4co3zxx",

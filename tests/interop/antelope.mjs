@@ -105,8 +105,7 @@ await run(process.argv[2], {
   async 'what they turn into another name, we refuse'(probe) {
     const junk = ['EOSIO', 'abcdefghijklmn', 'zzzzzzzzzzzzz', 'eosio.', 'mira6', 'mira okafor', 'MIRA', ''];
     for (const text of junk) {
-      const coerced = Name.from(text).toString();
-      assert.notEqual(coerced, text === '' ? undefined : text, `no longer coerced: ${text}`);
+      if (text !== '') assert.notEqual(Name.from(text).toString(), text, `no longer coerced: ${text}`);
       await probe.refused('antelope.name', { text });
     }
     return junk.length;
