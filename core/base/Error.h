@@ -72,6 +72,9 @@ enum class Why {
     BadDigest,
     BadSetting, ///< detail = the key
     SecretOnCommandLine,
+    MayStillHappen, ///< with Locked, Cancelled: the keychain was told to, did not answer yet, and may still
+                    ///< do it
+    AnotherKeyRests, ///< another key of this account waits for its end at the place where this one would rest
     AlreadyLoggedIn, ///< what rests can't come back: the account is there with a key of its own
     WrongNetwork, ///< e.g. an Antelope session asked to sign a Nostr event
     NotInThisVersion,

@@ -25,7 +25,7 @@ bool isEntity(std::string_view text, std::string_view prefix)
 {
     return text.size() > prefix.size() && text[prefix.size()] == '1'
         && std::equal(prefix.begin(), prefix.end(), text.begin(),
-            [](char a, char b) { return a == std::tolower(static_cast<unsigned char>(b)); });
+            [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b - 'A' + 'a' : b); });
 }
 
 Result<QByteArray> decode(const QString& text, std::string_view prefix, std::optional<std::size_t> bytes)

@@ -110,7 +110,11 @@ void KeychainJobs::add(std::shared_ptr<Job> job)
         if (!overdue || !overdue->done)
             return;
         m_queue.erase(std::remove(m_queue.begin(), m_queue.end(), overdue), m_queue.end());
-        answer(overdue, fail(ErrorCode::Locked, u"the keychain did not answer in time"_s));
+        const bool isRunning = overdue == m_running;
+        answer(overdue,
+            fail(Error{.code = ErrorCode::Locked,
+                .why = isRunning ? Why::MayStillHappen : Why::Unsaid,
+                .detail = u"the keychain did not answer in time"_s}));
     });
     startNext();
 }
@@ -137,7 +141,7 @@ void KeychainJobs::startNext()
     running->start();
 }
 
-void KeychainJobs::stopWaiting()
+bool KeychainJobs::stopWaiting()
 {
     auto left = std::exchange(m_queue, {});
     if (m_running)
@@ -146,14 +150,15 @@ void KeychainJobs::stopWaiting()
         if (job->done)
             answer(job, fail(ErrorCode::Cancelled));
     }
+    return m_running != nullptr;
 }
 
 void KeychainJobs::answer(const std::shared_ptr<Job>& job, const Result<SharedSecret>& result)
 {
     if (const auto done = std::exchange(job->done, nullptr))
-        done(result);
-    else
-        qCInfo(lcVault) << "a late answer of the keychain was dropped";
+        return done(result);
+    qCInfo(lcVault) << "a late answer of the keychain was dropped";
+    Q_EMIT answeredLate();
 }
 
 } // namespace hatstand::secrets

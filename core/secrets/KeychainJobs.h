@@ -28,11 +28,15 @@ public:
     /// The value is UTF-8 without a zero byte.
     void write(const QString& key, SharedSecret value, Callback<void> done);
     void remove(const QString& key, Callback<void> done);
-    /// What was not begun is never begun; what runs ends by itself. All are answered with Cancelled.
-    void stopWaiting();
+    /// What was not begun is never begun; what runs ends by itself. All are answered with Cancelled. True if
+    /// one runs.
+    bool stopWaiting();
     /// To be called when the service has gone: libsecret, below QtKeychain, would go on with a session that a
     /// newly started one does not know, and every job would fail until the process ends.
     static void dropConnection();
+
+Q_SIGNALS:
+    void answeredLate(); ///< a job ended whose time was up, or for which nobody waited any more
 
 private:
     struct Job;

@@ -51,6 +51,7 @@ public:
         , jobs(options.service, options.timeout)
         , waiting([&vault](bool waits) { Q_EMIT vault.waitingChanged(waits); })
     {
+        connect(&jobs, &KeychainJobs::answeredLate, &vault, &Vault::answeredLate);
         connect(&service, &SecretService::changed, this, &Private::ask);
         connect(&service, &SecretService::appeared, this, &Private::ask);
         connect(&service, &SecretService::vanished, this, [this] {
@@ -93,7 +94,9 @@ public:
             return done(fail(error));
         if (error.code == ErrorCode::Locked) { // its time was up
             const bool gone = state == VaultState::Unavailable;
-            return done(gone ? fail(ErrorCode::KeychainUnavailable, error.detail) : fail(error));
+            return done(fail(Error{.code = gone ? ErrorCode::KeychainUnavailable : ErrorCode::Locked,
+                .why = error.why,
+                .detail = error.detail}));
         }
         look(key, [error, done](const Result<Look>& result) {
             if (!result)
@@ -221,6 +224,10 @@ void KeychainVault::keys(Callback<QSet<QString>> done)
             return answer(fail(look.error()));
         if (isOpaque(*look))
             return answer(fail(ErrorCode::KeychainUnavailable, u"KWallet does not list"_s));
+        const bool isEmpty = look->unlocked.isEmpty() && look->locked.isEmpty();
+        if (isEmpty
+            && look->collection == VaultState::Locked) // KeePassXC, say, shows nothing while it is locked
+            return answer(fail(ErrorCode::Locked));
         d->service.users(look->unlocked + look->locked, answer);
     });
 }
@@ -259,7 +266,7 @@ void KeychainVault::lock(Callback<void> done)
 
 void KeychainVault::stopWaiting()
 {
-    d->waiting.giveUp([this] { d->jobs.stopWaiting(); });
+    d->waiting.giveUp([this] { return d->jobs.stopWaiting() ? Why::MayStillHappen : Why::Unsaid; });
 }
 
 } // namespace hatstand::secrets

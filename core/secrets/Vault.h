@@ -61,6 +61,8 @@ Q_SIGNALS:
     void stateChanged(hatstand::secrets::VaultState state);
     /// True while a command has waited 300 ms and more for the vault to answer.
     void waitingChanged(bool waiting);
+    /// A command that was answered by its time limit has come to its end after all.
+    void answeredLate();
 };
 
 /// Which vault a profile uses is decided once, at its first secret. Until then this stands in for it: it

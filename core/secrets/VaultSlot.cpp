@@ -15,6 +15,7 @@ void VaultSlot::set(std::unique_ptr<Vault> vault)
         return;
     connect(m_vault.get(), &Vault::stateChanged, this, &Vault::stateChanged);
     connect(m_vault.get(), &Vault::waitingChanged, this, &Vault::waitingChanged);
+    connect(m_vault.get(), &Vault::answeredLate, this, &Vault::answeredLate);
     Q_EMIT stateChanged(m_vault->state());
 }
 

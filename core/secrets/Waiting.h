@@ -30,7 +30,8 @@ public:
         if (m_open.isEmpty())
             m_timer.start();
         const quint64 number = ++m_last;
-        m_open.insert(number, [done] { done(fail(ErrorCode::Cancelled)); });
+        m_open.insert(
+            number, [done](Why why) { done(fail(Error{.code = ErrorCode::Cancelled, .why = why})); });
         return [this, number, done = std::move(done)](Result<T> result) {
             if (m_open.remove(number) == 0)
                 return;
@@ -43,15 +44,15 @@ public:
     [[nodiscard]] quint64 round() const { return m_round; }
 
     /// Every command that waits is answered with Cancelled. unwind, called first, drops what still works for
-    /// them.
-    void giveUp(const std::function<void()>& unwind)
+    /// them, and answers MayStillHappen where it can't.
+    void giveUp(const std::function<Why()>& unwind)
     {
         ++m_round;
         const auto given = std::exchange(m_open, {});
         rest();
-        unwind();
+        const Why why = unwind();
         for (const auto& answer : given)
-            answer();
+            answer(why);
     }
 
 private:
@@ -66,7 +67,7 @@ private:
 
     std::function<void(bool)> m_changed;
     QTimer m_timer;
-    QMap<quint64, std::function<void()>> m_open; ///< by number; what answers Cancelled
+    QMap<quint64, std::function<void(Why)>> m_open; ///< by number; what answers Cancelled
     quint64 m_last = 0;
     quint64 m_round = 0;
     bool m_shown = false;

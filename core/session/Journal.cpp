@@ -8,6 +8,11 @@ namespace {
 
 using Durability = SessionStore::Durability;
 
+bool mayStillHappen(const Result<void>& result)
+{
+    return !result && result.error().why == Why::MayStillHappen;
+}
+
 bool isMissing(const Error& error)
 {
     return error.code == ErrorCode::SecretMissing;
@@ -38,22 +43,35 @@ Result<void> Journal::mark(const Session& session, Pending pending)
         m_pending.remove(session.id);
     else
         m_pending.insert(session.id, pending);
-    return m_store.write(Durability::Full, [&] { return m_store.put(rowOf(session, pending)); });
+    auto written = m_store.write(Durability::Full, [&] { return m_store.put(rowOf(session, pending)); });
+    if (written)
+        m_owed.remove(session.id);
+    return written;
 }
 
-Result<void> Journal::undo(const StoredRow& row)
+void Journal::undo(const Session& session)
 {
-    return mark(row.session, Pending::None);
+    if (!mark(session, Pending::None))
+        m_owed.insert(session.id);
+}
+
+void Journal::payDebts()
+{
+    for (const SessionId& id : QSet<SessionId>(m_owed))
+        undo(m_current(id));
 }
 
 Result<void> Journal::beginRemovals(const QList<StoredRow>& rows)
 {
-    return m_store.write(Durability::Full, [&] {
+    auto begun = m_store.write(Durability::Full, [&] {
         Result<void> done;
         for (const StoredRow& row : rows)
             done = done.and_then([&] { return m_store.put(row); });
         return done;
     });
+    if (begun)
+        m_owed.clear(); // all that is listed is among them
+    return begun;
 }
 
 void Journal::add(const Session& session, SharedSecret secret, Commit commit, Callback<void> done)
@@ -69,16 +87,18 @@ void Journal::add(const Session& session, SharedSecret secret, Commit commit, Ca
             const Result<void> committed = written.and_then(commit);
             if (committed)
                 return done(committed);
+            // A row that stays is finished at the next start, by what is then in the vault.
             const auto forget
-                = [this, id] { return m_store.write(Durability::Full, [&] { return m_store.erase(id); }); };
+                = [this, id] { (void)m_store.write(Durability::Full, [&] { return m_store.erase(id); }); };
             if (!written) {
-                (void)forget();
+                if (!mayStillHappen(written))
+                    forget();
                 return done(committed);
             }
             // The disk refused at the end: the secret must not stay behind a row that does not count.
             m_vault.remove(id.text(), [forget, committed, done](const Result<void>& removed) {
                 if (removed)
-                    (void)forget();
+                    forget();
                 done(committed);
             });
         });
@@ -92,19 +112,25 @@ void Journal::replace(const SessionId& id, SharedSecret secret, Commit commit, C
     }
     m_vault.write(id.text(), std::move(secret),
         [this, id, commit = std::move(commit), done = std::move(done)](Result<void> written) {
+            if (mayStillHappen(written))
+                return done(written);
             m_pending.remove(id);
             if (!written)
-                (void)mark(m_current(id), Pending::None);
+                undo(m_current(id));
             done(written.and_then(commit));
         });
 }
 
-void Journal::remove(const SessionId& id, const QDateTime& expiresAt, Callback<void> done)
+void Journal::remove(const SessionId& id, Pending how, const QDateTime& expiresAt, Callback<void> done)
 {
     const Session session = m_current(id);
-    if (session.signer == SignerKind::WatchOnly)
-        return done(m_store.write(Durability::Full, [&] { return m_store.erase(id); }));
-    StoredRow row = rowOf(session, expiresAt.isValid() ? Pending::Resting : Pending::Removing);
+    if (session.signer == SignerKind::WatchOnly) {
+        auto erased = m_store.write(Durability::Full, [&] { return m_store.erase(id); });
+        if (erased)
+            m_owed.remove(id);
+        return done(erased);
+    }
+    StoredRow row = rowOf(session, how);
     if (auto marked = mark(session, row.pending); !marked) {
         m_pending.remove(id);
         return done(marked);
@@ -113,50 +139,96 @@ void Journal::remove(const SessionId& id, const QDateTime& expiresAt, Callback<v
     const auto orUndo = [this, id, done = std::move(done)](Result<void> removed) {
         m_pending.remove(id);
         if (!removed)
-            (void)mark(m_current(id), Pending::None);
+            undo(m_current(id));
         done(removed);
     };
-    if (expiresAt.isValid())
+    if (how == Pending::Resting)
         finishResting(row, orUndo);
     else
         finishRemoving(row, orUndo);
 }
 
-void Journal::bringBack(const Session& session, const std::optional<Session>& before, Callback<void> done)
+void Journal::bringBack(const Session& rested, To to, Callback<Session> done)
 {
-    const auto marked = mark(session, Pending::Returning);
-    m_pending.remove(session.id); // it is not listed yet, or its old row takes no changes that must be kept
+    const SessionId id = rested.id;
+    const bool isListed = to == To::ListedRow;
+    const auto marked = isListed ? mark(m_current(id), Pending::Rejoining) : mark(rested, Pending::Returning);
+    if (!isListed || !marked)
+        m_pending.remove(id); // there is no listed row whose changes would have to keep it
     if (!marked)
-        return done(marked);
+        return done(fail(marked.error()));
     const auto mayBeBack = std::make_shared<bool>(false);
-    const auto answer = [this, session, before, mayBeBack, done = std::move(done)](Result<void> returned) {
-        const auto restore = [this, session, before] {
-            (void)m_store.write(Durability::Full,
-                [&] { return before ? m_store.put(rowOf(*before)) : m_store.erase(session.id); });
-        };
-        if (returned)
-            return done(returned);
-        if (!*mayBeBack) {
-            restore();
-            return done(returned);
-        }
-        // It still rests. Nothing may stay at its own place; if that can't be told now, the next start
-        // finishes it.
-        m_vault.remove(session.id.text(), [restore, returned, done](const Result<void>& removed) {
-            if (removed)
-                restore();
-            done(returned);
-        });
-    };
-    finishReturning(rowOf(session), mayBeBack, answer);
+    const auto answer
+        = [this, id, isListed, mayBeBack, done = std::move(done)](const Result<Session>& returned) {
+              m_pending.remove(id);
+              if (returned)
+                  return done(returned);
+              const auto restore = [this, id, isListed] {
+                  if (isListed)
+                      undo(m_current(id));
+                  else
+                      (void)m_store.write(Durability::Full, [&] { return m_store.erase(id); });
+              };
+              if (!*mayBeBack) {
+                  restore();
+                  return done(returned);
+              }
+              // It still rests. Nothing may stay at its own place; if that can't be told now, the next start
+              // finishes it.
+              m_vault.remove(id.text(), [restore, returned, done](const Result<void>& removed) {
+                  if (removed)
+                      restore();
+                  done(returned);
+              });
+          };
+    const auto made
+        = [this, rested, isListed] { return isListed ? returnedTo(m_current(rested.id), rested) : rested; };
+    finishReturning(id, made, mayBeBack, answer);
+}
+
+Session Journal::returnedTo(const Session& listed, const Session& rested) const
+{
+    Session session = listed;
+    session.signer = rested.signer;
+    session.wallet = rested.wallet;
+    session.publicKey = rested.publicKey;
+    session.exportedAt = rested.exportedAt;
+    session.generated = rested.generated;
+    if (session.label.isEmpty())
+        session.label = rested.label;
+    session.state = SessionState::Ready;
+    return session;
+}
+
+Session Journal::restedRow(const SessionId& id, const Session& otherwise) const
+{
+    for (const StoredRow& row : m_store.restingRows().value_or(QList<StoredRow>())) {
+        if (row.session.id == id)
+            return row.session;
+    }
+    return otherwise;
 }
 
 void Journal::finishRemoving(const StoredRow& row, Callback<void> done)
 {
-    m_vault.remove(row.session.id.text(), [this, row, done = std::move(done)](Result<void> removed) {
-        done(removed.and_then(
-            [&] { return m_store.write(Durability::Full, [&] { return m_store.erase(row.session.id); }); }));
-    });
+    const SessionId id = row.session.id;
+    const bool isForgotten = row.pending == Pending::Forgetting;
+    const auto eraseRows = [this, id, isForgotten] {
+        return m_store.write(Durability::Full, [&] {
+            return m_store.erase(id).and_then(
+                [&] { return isForgotten ? m_store.eraseResting(id) : Result<void>(); });
+        });
+    };
+    const auto removeOwn = [this, id, eraseRows, done](const Result<void>& begun) {
+        if (!begun)
+            return done(begun);
+        m_vault.remove(
+            id.text(), [eraseRows, done](Result<void> removed) { done(removed.and_then(eraseRows)); });
+    };
+    if (isForgotten)
+        m_vault.remove(restingKey(id), removeOwn);
+    else
+        removeOwn({});
 }
 
 /// Reads the secret, writes it under its resting name, deletes the first, then the row moves: each step may
@@ -204,18 +276,20 @@ void Journal::finishResting(StoredRow row, Callback<void> done)
 }
 
 void Journal::finishReturning(
-    const StoredRow& row, const std::shared_ptr<bool>& mayBeBack, Callback<void> done)
+    const SessionId& id, Made made, const std::shared_ptr<bool>& mayBeBack, Callback<Session> done)
 {
-    const SessionId id = row.session.id;
-    const auto settle = [this, row, id, done] {
-        m_vault.remove(restingKey(id), [this, row, id, done](Result<void> removed) {
-            done(removed.and_then([&] {
-                return m_store.write(Durability::Full, [&] {
-                    StoredRow live = row;
-                    live.pending = Pending::None;
-                    return m_store.put(live).and_then([&] { return m_store.eraseResting(id); });
-                });
-            }));
+    const auto settle = [this, id, made = std::move(made), done] {
+        m_vault.remove(restingKey(id), [this, id, made, done](const Result<void>& removed) {
+            const Session session = made();
+            done(removed
+                     .and_then([&] {
+                         return m_store.write(Durability::Full, [&] {
+                             return m_store.put(rowOf(session)).and_then([&] {
+                                 return m_store.eraseResting(id);
+                             });
+                         });
+                     })
+                     .map([&] { return session; }));
         });
     };
     m_vault.read(restingKey(id), [this, id, settle, mayBeBack, done](Result<SharedSecret> secret) {
@@ -225,7 +299,7 @@ void Journal::finishReturning(
                 if (written)
                     settle();
                 else
-                    done(written);
+                    done(fail(written.error()));
             });
         }
         if (!isMissing(secret.error()))
@@ -263,9 +337,23 @@ void Journal::finish(const StoredRow& unfinished, const QDateTime& expiresAt, Ca
     case Pending::Replacing:
         return finishReplacing(unfinished, std::move(done));
     case Pending::Removing:
+    case Pending::Forgetting:
         return finishRemoving(unfinished, end(End::Gone));
     case Pending::Returning:
-        return finishReturning(unfinished, std::make_shared<bool>(), end(End::Live));
+    case Pending::Rejoining: {
+        const SessionId id = unfinished.session.id;
+        const auto made = [this, unfinished, id] {
+            if (unfinished.pending == Pending::Returning)
+                return unfinished.session;
+            return returnedTo(m_current(id), restedRow(id, unfinished.session));
+        };
+        const auto after = [this, id, done](const Result<Session>& returned) {
+            if (returned)
+                m_pending.remove(id);
+            done(returned.map([](const Session& session) { return Finished{End::Live, session}; }));
+        };
+        return finishReturning(id, made, std::make_shared<bool>(), after);
+    }
     case Pending::Resting: {
         StoredRow row = unfinished;
         row.expiresAt = expiresAt;
@@ -274,24 +362,34 @@ void Journal::finish(const StoredRow& unfinished, const QDateTime& expiresAt, Ca
     }
 }
 
+/// What was cut off becomes active as it was meant to, unless somebody else became so meanwhile: no number is
+/// given twice.
+Result<Journal::Finished> Journal::countIn(Session session)
+{
+    auto meta = m_store.meta();
+    if (!meta)
+        return fail(meta.error());
+    if (session.activation > meta->lastActivation) {
+        *meta = {session.activation, false};
+    } else {
+        session.activation = 0;
+        session.lastActiveAt = {};
+    }
+    return m_store
+        .write(Durability::Full,
+            [&] { return m_store.put(rowOf(session)).and_then([&] { return m_store.putMeta(*meta); }); })
+        .map([&] {
+            return Finished{End::Live, session};
+        });
+}
+
 /// The secret arrived: so did the account. It did not: nothing happened.
 void Journal::finishAdding(const StoredRow& row, Callback<Finished> done)
 {
     m_vault.read(
         row.session.id.text(), [this, row, done = std::move(done)](const Result<SharedSecret>& secret) {
-            if (secret) {
-                return done(mark(row.session, Pending::None)
-                                .and_then([&] { return m_store.meta(); })
-                                .and_then([&](StoreMeta meta) {
-                                    if (row.session.activation > meta.lastActivation)
-                                        meta = {row.session.activation, false};
-                                    return m_store.write(
-                                        Durability::Full, [&] { return m_store.putMeta(meta); });
-                                })
-                                .map([&] {
-                                    return Finished{End::Live, row.session};
-                                }));
-            }
+            if (secret)
+                return done(countIn(row.session));
             if (!isMissing(secret.error()))
                 return done(fail(secret.error()));
             done(m_store.write(Durability::Full, [&] { return m_store.erase(row.session.id); }).map([&] {
@@ -308,13 +406,15 @@ void Journal::finishReplacing(const StoredRow& row, Callback<Finished> done)
         row.session.id.text(), [this, row, done = std::move(done)](const Result<SharedSecret>& secret) {
             if (!secret && !isMissing(secret.error()))
                 return done(fail(secret.error()));
-            Session session = row.session;
+            Session session = m_current(row.session.id); // renamed, activated, moved since it was read
             if (secret) {
                 const auto stored = secrets::decodeStoredSecret(**secret);
                 if (!stored)
                     return done(fail(stored.error()));
                 session.signer = stored->type == secrets::SecretType::Ncryptsec ? SignerKind::EncryptedKey
                                                                                 : SignerKind::LocalKey;
+                if (!session.publicKey.isEmpty())
+                    session.exportedAt = {}; // of which of the two there is a copy can't be told
                 session.publicKey.clear();
             }
             done(mark(session, Pending::None).map([&] { return Finished{End::Live, session}; }));

@@ -75,6 +75,7 @@ void SessionManager::Private::addNew(const NewSession& wanted, Callback<Added> d
             [&] { return store.put(rowOf(*session)).and_then([&] { return store.putMeta(next); }); });
         if (!written)
             return written;
+        isFinished(session->id);
         if (vaultKeys && session->signer != SignerKind::WatchOnly)
             vaultKeys->insert(session->id.text());
         announcing(
@@ -85,7 +86,9 @@ void SessionManager::Private::addNew(const NewSession& wanted, Callback<Added> d
             session->id.network());
         return {};
     };
-    const auto answer = [session, done = std::move(done)](const Result<void>& added) {
+    const auto answer = [this, session, done = std::move(done)](const Result<void>& added) {
+        if (!added && added.error().why == Why::MayStillHappen)
+            leaveUnfinished(*session, Pending::Adding);
         done(added.map([&] { return Added{session->id, false}; }));
     };
     if (wanted.secret)
@@ -101,7 +104,7 @@ void SessionManager::Private::replaceSigner(const NewSession& wanted, Callback<A
         return done(Added{id, true});
     const auto commit = [this, wanted]() -> Result<void> {
         Session session = *list.find(wanted.id);
-        if (!session.publicKey.isEmpty() && session.publicKey != wanted.publicKey)
+        if (session.publicKey != wanted.publicKey)
             session.exportedAt = {}; // another key, of which no copy is known
         session.signer = wanted.signer;
         session.wallet = wanted.wallet;
@@ -110,11 +113,15 @@ void SessionManager::Private::replaceSigner(const NewSession& wanted, Callback<A
         session.state = SessionState::Ready;
         if (vaultKeys)
             vaultKeys->insert(session.id.text());
+        isFinished(session.id);
         return save(session, Durability::Full);
     };
-    journal.replace(id, wanted.secret, commit, [id, done = std::move(done)](const Result<void>& replaced) {
-        done(replaced.map([&] { return Added{id, true}; }));
-    });
+    journal.replace(
+        id, wanted.secret, commit, [this, id, done = std::move(done)](const Result<void>& replaced) {
+            if (journal.pendingOf(id) == Pending::Replacing)
+                leaveUnfinished(*list.find(id), Pending::Replacing);
+            done(replaced.map([&] { return Added{id, true}; }));
+        });
 }
 
 void SessionManager::logout(const SessionId& id, LogoutOptions options, Callback<void> done)
@@ -124,11 +131,21 @@ void SessionManager::logout(const SessionId& id, LogoutOptions options, Callback
     });
 }
 
-QDateTime SessionManager::Private::restUntil(const Session& session, LogoutOptions options) const
+/// How it goes: a key of which there is no copy rests.
+Result<StoredRow> SessionManager::Private::leavingRow(const Session& session, LogoutOptions options) const
 {
-    const bool rests
-        = !options.forget && session.signer != SignerKind::WatchOnly && !session.exportedAt.isValid();
-    return rests ? clock.now().addDays(kRestDays) : QDateTime();
+    // A damaged row's word that there is a copy is not taken.
+    const bool isSaved = session.exportedAt.isValid() && session.state != SessionState::Damaged;
+    const bool rests = !options.forget && session.signer != SignerKind::WatchOnly && !isSaved;
+    const StoredRow* earlier = restingOf(session.id);
+    // An account on a chain may have had another key, and two can't rest at one place.
+    const bool isAnother = earlier && earlier->session.publicKey != session.publicKey;
+    if (rests && isAnother)
+        return refuse(Why::AnotherKeyRests, q.nameOf(session));
+    if (rests)
+        return StoredRow{session, Pending::Resting, clock.now().addDays(kRestDays)};
+    const bool forgetsBoth = options.forget && earlier && !isAnother;
+    return StoredRow{session, forgetsBoth ? Pending::Forgetting : Pending::Removing, {}};
 }
 
 void SessionManager::Private::logoutOne(const SessionId& id, LogoutOptions options, Callback<void> done)
@@ -136,18 +153,28 @@ void SessionManager::Private::logoutOne(const SessionId& id, LogoutOptions optio
     const Session* session = list.find(id);
     if (!session)
         return done(fail(ErrorCode::NotFound, id.text()));
-    journal.remove(
-        id, restUntil(*session, options), [this, id, done = std::move(done)](const Result<void>& removed) {
-            if (removed) {
-                if (vaultKeys)
-                    vaultKeys->remove(id.text());
-                unlist(id);
-                reloadResting();
-            } else {
-                q.noteUse(id, removed.error().code);
-            }
-            done(removed);
-        });
+    const auto leaving = leavingRow(*session, options);
+    if (!leaving)
+        return done(fail(leaving.error()));
+    const auto after = [this, id, done = std::move(done)](const Result<void>& removed) {
+        if (removed) {
+            if (vaultKeys)
+                vaultKeys->remove(id.text());
+            unlist(id);
+            reloadResting();
+        } else {
+            q.noteUse(id, removed.error().code);
+        }
+        done(removed);
+    };
+    journal.remove(id, leaving->pending, leaving->expiresAt, after);
+}
+
+const StoredRow* SessionManager::Private::restingOf(const SessionId& id) const
+{
+    const auto at = std::find_if(
+        resting.cbegin(), resting.cend(), [&](const StoredRow& row) { return row.session.id == id; });
+    return at == resting.cend() ? nullptr : &*at;
 }
 
 void SessionManager::logoutAll(LogoutOptions options, Callback<void> done)
@@ -197,13 +224,17 @@ void SessionManager::Private::logoutEveryone(LogoutOptions options, Callback<voi
 {
     QList<StoredRow> rows;
     for (const Session& session : list.all()) {
-        const QDateTime until = restUntil(session, options);
-        rows += {session, until.isValid() ? Pending::Resting : Pending::Removing, until};
+        const auto leaving = leavingRow(session, options);
+        if (!leaving)
+            return done(fail(leaving.error()));
+        rows += *leaving;
     }
     if (auto begun = journal.beginRemovals(rows); !begun)
         return done(begun);
     const SessionId activeBefore = q.active();
     list.reset({});
+    for (const StoredRow& row : std::as_const(rows))
+        isFinished(row.session.id);
     if (!activeBefore.isEmpty())
         Q_EMIT q.activeChanged({});
     for (const StoredRow& row : std::as_const(rows))
@@ -222,8 +253,8 @@ void SessionManager::Private::logoutEveryone(LogoutOptions options, Callback<voi
                         vaultKeys->remove(row.session.id.text());
                 } else { // the vault refused this one: it stays, and one may try again
                     tally->add(fail(finished.error()));
-                    (void)journal.undo(row);
                     announcing([&] { listNew(row.session); }, row.session.id.network());
+                    journal.undo(row.session);
                 }
                 next();
             });
@@ -243,36 +274,39 @@ void SessionManager::untrash(const SessionId& id, Callback<void> done)
 
 void SessionManager::Private::bringBack(const SessionId& id, Callback<void> done)
 {
-    const auto at = std::find_if(
-        resting.cbegin(), resting.cend(), [&](const StoredRow& row) { return row.session.id == id; });
-    if (at == resting.cend())
+    const StoredRow* rests = restingOf(id);
+    if (!rests)
         return done(fail(ErrorCode::NotFound, id.text()));
-    std::optional<Session> before;
-    if (const Session* listed = list.find(id)) {
-        if (listed->signer != SignerKind::WatchOnly)
-            return done(refuse(Why::AlreadyLoggedIn, q.nameOf(*listed)));
-        before = *listed;
-    }
-    Session session = at->session;
-    session.activation = before ? before->activation : 0; // coming back never activates
-    session.place = before ? before->place : session.place;
-    session.state = SessionState::Ready;
-    journal.bringBack(
-        session, before, [this, session, before, done = std::move(done)](const Result<void>& returned) {
-            if (returned) {
-                resting.removeIf([&](const StoredRow& row) { return row.session.id == session.id; });
-                if (vaultKeys)
-                    vaultKeys->insert(session.id.text());
-                if (before) {
-                    list.update(session);
-                    Q_EMIT q.sessionChanged(session.id);
-                } else {
-                    listNew(session);
-                }
-                Q_EMIT q.restingChanged();
-            }
-            done(returned);
-        });
+    const Session* listed = list.find(id);
+    const bool hasAKey = listed && listed->signer != SignerKind::WatchOnly;
+    if (hasAKey && listed->state != SessionState::SecretMissing)
+        return done(refuse(Why::AlreadyLoggedIn, q.nameOf(*listed)));
+    Session rested = rests->session;
+    rested.activation = 0; // coming back never activates
+    rested.state = SessionState::Ready;
+    const auto after = [this, id, done = std::move(done)](const Result<Session>& returned) {
+        if (!returned)
+            return done(fail(returned.error()));
+        if (vaultKeys)
+            vaultKeys->insert(id.text());
+        isFinished(id);
+        if (list.find(id)) {
+            list.update(*returned);
+            Q_EMIT q.sessionChanged(id);
+        } else {
+            listNew(*returned);
+        }
+        reloadResting();
+        done({});
+    };
+    journal.bringBack(rested, listed ? Journal::To::ListedRow : Journal::To::OwnRow, after);
+}
+
+/// The vault may still do it: what became of it is looked up when it next answers.
+void SessionManager::Private::leaveUnfinished(const Session& session, Pending pending)
+{
+    isFinished(session.id);
+    unfinished += StoredRow{session, pending, {}};
 }
 
 } // namespace hatstand::session

@@ -16,14 +16,18 @@ SessionManager::SessionManager(
     , d(std::make_unique<Private>(*this, store, vault, networks, clock))
 {
     connect(&vault, &secrets::Vault::stateChanged, this, [this](secrets::VaultState state) {
-        if (state == secrets::VaultState::Unlocked && !d->unfinished.isEmpty())
+        if (state == secrets::VaultState::Unlocked) // what had to wait for it: the unfinished, the expired
             settle();
         else
             refreshStates();
     });
+    connect(&vault, &secrets::Vault::answeredLate, this, [this] { settle(); });
 }
 
-SessionManager::~SessionManager() = default;
+SessionManager::~SessionManager()
+{
+    d->journal.payDebts();
+}
 
 Result<void> SessionManager::load()
 {
@@ -38,18 +42,42 @@ Result<void> SessionManager::load()
     QList<Session> listed;
     listed.reserve(rows->size());
     for (const StoredRow& row : *rows) {
-        if (row.pending == Pending::None || row.pending == Pending::Replacing) {
+        const bool isListed = row.pending == Pending::None || row.pending == Pending::Replacing
+            || row.pending == Pending::Rejoining;
+        if (isListed) {
             listed += row.session;
             if (row.session.signer == SignerKind::WatchOnly && row.session.state == SessionState::Unknown)
                 listed.last().state = SessionState::Ready; // there is no secret to ask for
         }
-        if (row.pending != Pending::None)
-            d->unfinished += row;
+        if (row.pending == Pending::None)
+            continue;
+        d->unfinished += row;
+        if (isListed)
+            d->journal.resume(row);
     }
+    d->meta = *meta;
+    d->trustNumbersOf(*rows, listed);
     d->list.reset(std::move(listed));
     d->resting = *resting;
-    d->meta = *meta;
     return {};
+}
+
+/// The counter is never behind a number that was given, or a switch would change nothing. A damaged row's
+/// number counts only if it was given before.
+void SessionManager::Private::trustNumbersOf(const QList<StoredRow>& rows, QList<Session>& listed)
+{
+    const quint64 stored = meta.lastActivation;
+    for (const StoredRow& row : rows) {
+        // Not yet one of an account that is still being added.
+        if (row.session.state != SessionState::Damaged && row.pending != Pending::Adding)
+            meta.lastActivation = std::max(meta.lastActivation, row.session.activation);
+    }
+    for (Session& session : listed) {
+        if (session.activation > meta.lastActivation)
+            session.activation = 0;
+    }
+    if (meta.lastActivation != stored) // where the disk refuses, the next start counts again
+        (void)store.write(Durability::Normal, [this] { return store.putMeta(meta); });
 }
 
 const QList<Session>& SessionManager::sessions() const
@@ -251,16 +279,16 @@ Result<void> SessionManager::markExported(const SessionId& id)
     return d->save(session, Durability::Full);
 }
 
-Result<void> SessionManager::learnPublicKey(const SessionId& id, const QString& publicKey)
+Result<void> SessionManager::learnKey(const SessionId& id, const KeyFacts& facts)
 {
     const Session* found = find(id);
     if (!found)
         return fail(ErrorCode::NotFound, id.text());
-    if (!found->publicKey.isEmpty())
-        return fail(ErrorCode::Failed, QStringLiteral("the public key is known"));
     Session session = *found;
-    session.publicKey = publicKey;
-    return d->save(session, Durability::Full);
+    session.signer = facts.signer;
+    session.wallet = facts.wallet;
+    session.publicKey = facts.publicKey;
+    return session == *found ? Result<void>() : d->save(session, Durability::Full);
 }
 
 void SessionManager::Private::announcing(const std::function<void()>& change, const QString& network)
@@ -307,6 +335,7 @@ void SessionManager::Private::listNew(const Session& session)
 
 void SessionManager::Private::unlist(const SessionId& id)
 {
+    isFinished(id);
     announcing(
         [&] {
             list.remove(id);
@@ -323,6 +352,11 @@ qint64 SessionManager::Private::placeForNew() const
             place = std::max(place, row.session.place + 1);
     }
     return place;
+}
+
+void SessionManager::Private::isFinished(const SessionId& id)
+{
+    unfinished.removeIf([&](const StoredRow& row) { return row.session.id == id; });
 }
 
 void SessionManager::Private::reloadResting()

@@ -32,6 +32,13 @@ struct Added
     bool replaced = false; ///< it was there: its signer was replaced, nothing else
 };
 
+struct KeyFacts
+{
+    SignerKind signer = SignerKind::LocalKey;
+    QString wallet;
+    QString publicKey; ///< as in Session
+};
+
 struct LogoutOptions
 {
     bool forget = false; ///< delete a never-exported secret now, instead of letting it rest for 30 days
@@ -93,9 +100,9 @@ public:
     void refreshStates(Callback<void> done = {});
     /// What a use of the secret found out: Locked, SecretMissing, …; nullopt after a success.
     void noteUse(const SessionId& id, std::optional<ErrorCode> failure);
-    /// The public key of a session that lacks it, learned from its secret: after a damaged store, or a kill
-    /// in mid-replacement.
-    [[nodiscard]] Result<void> learnPublicKey(const SessionId& id, const QString& publicKey);
+    /// What the secret itself told when it was used: the row of an account found again in the vault, or of a
+    /// replacement that was cut off, may know less.
+    [[nodiscard]] Result<void> learnKey(const SessionId& id, const KeyFacts& facts);
 
 Q_SIGNALS:
     void sessionAdded(const hatstand::session::SessionId& id);

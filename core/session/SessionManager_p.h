@@ -66,7 +66,11 @@ public:
     /// Behind all, and not the place of one that may come back: places are never shared.
     [[nodiscard]] qint64 placeForNew() const;
     void unlist(const SessionId& id);
+    void isFinished(const SessionId& id);
+    void trustNumbersOf(const QList<StoredRow>& rows, QList<Session>& listed);
     void reloadResting();
+    void leaveUnfinished(const Session& session, Pending pending);
+    [[nodiscard]] const StoredRow* restingOf(const SessionId& id) const;
 
     // --- with the vault (SessionChanges.cpp) ---
     void addNew(const NewSession& wanted, Callback<Added> done);
@@ -78,7 +82,7 @@ public:
     void finishAll(std::function<void()> done);
     void forgetExpired(std::function<void()> done);
     void checkVaultOpen(Callback<void> done);
-    [[nodiscard]] QDateTime restUntil(const Session& session, LogoutOptions options) const;
+    [[nodiscard]] Result<StoredRow> leavingRow(const Session& session, LogoutOptions options) const;
 
     // --- states (SessionStates.cpp) ---
     void learnStates(std::function<void()> done);

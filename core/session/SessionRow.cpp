@@ -94,7 +94,7 @@ StoredRow readRow(const QSqlQuery& query)
     session.lastActiveAt = fromMs(query.value(8).toLongLong());
     session.exportedAt = fromMs(query.value(9).toLongLong());
     const int pending = query.value(10).toInt();
-    if (pending >= 0 && pending <= static_cast<int>(Pending::Returning))
+    if (pending >= 0 && pending <= static_cast<int>(Pending::Rejoining))
         row.pending = static_cast<Pending>(pending);
     row.expiresAt = fromMs(query.value(11).toLongLong());
     session.generated = query.value(13).toBool();

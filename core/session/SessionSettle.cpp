@@ -8,6 +8,7 @@ void SessionManager::settle(Callback<void> done)
 {
     d->queue.run([this, done = std::move(done)](std::function<void()> finish) {
         const auto answer = finishing<void>(done, std::move(finish));
+        d->journal.payDebts();
         d->finishAll([this, answer] {
             d->forgetExpired([this, answer] { d->learnStates([answer] { answer({}); }); });
         });
@@ -31,17 +32,14 @@ void SessionManager::Private::finishOne(const StoredRow& row, Callback<void> don
         if (!finished)
             return done(fail(finished.error()));
         const SessionId id = row.session.id;
-        unfinished.removeIf([&](const StoredRow& other) { return other.session.id == id; });
+        isFinished(id);
         if (const auto stored = store.meta())
             meta = *stored;
         if (finished->end == Journal::End::Live) {
             announcing(
                 [&] {
-                    if (const Session* listed = list.find(id)) {
-                        Session session = *listed;
-                        session.signer = finished->session.signer;
-                        session.publicKey = finished->session.publicKey;
-                        list.update(session);
+                    if (list.find(id)) {
+                        list.update(finished->session);
                         Q_EMIT q.sessionChanged(id);
                     } else {
                         listNew(finished->session);

@@ -57,10 +57,10 @@ void SessionManager::Private::applyStates()
         const SessionId& id = session.id;
         if (session.signer == SignerKind::WatchOnly)
             setState(id, SessionState::Ready, ErrorCode::Failed);
+        else if (state == VaultState::Locked) // which need not show what it has
+            setState(id, SessionState::Locked, ErrorCode::Locked);
         else if (vaultKeys && !vaultKeys->contains(id.text()))
             setState(id, SessionState::SecretMissing, ErrorCode::SecretMissing);
-        else if (state == VaultState::Locked)
-            setState(id, SessionState::Locked, ErrorCode::Locked);
         else if (vaultKeys && state != VaultState::Unavailable)
             setState(id, SessionState::Ready, ErrorCode::Failed);
         else

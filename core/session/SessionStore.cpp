@@ -118,7 +118,20 @@ public:
         db.setDatabaseName(file);
         if (!db.open())
             return fail(errorOf(db.lastError()));
-        return prepareSchema().and_then([this] { return prepareQueries(); });
+        return prepareSchema().and_then([this] { return prepareQueries(); }).and_then([this] {
+            return checkWhole();
+        });
+    }
+
+    /// What SQLite's own check can't know: all that belongs to the schema is there.
+    Result<void> checkWhole() const
+    {
+        const auto metas = ask(u"SELECT COUNT(*) FROM meta"_s);
+        if (!metas)
+            return fail(ErrorCode::Damaged, metas.error().detail);
+        if (metas->toInt() != 1)
+            return fail(ErrorCode::Damaged, u"meta"_s);
+        return {};
     }
 
     Result<void> prepareSchema()
@@ -174,8 +187,11 @@ public:
         }};
         for (const auto& [query, sql] : all) {
             *query = QSqlQuery(db);
-            if (!query->prepare(sql))
-                return fail(errorOf(query->lastError()));
+            if (!query->prepare(sql)) {
+                const Error error = errorOf(query->lastError());
+                // A table or a column that is not there makes the statement wrong.
+                return fail(error.code == ErrorCode::Failed ? ErrorCode::Damaged : error.code, error.detail);
+            }
         }
         return {};
     }
@@ -252,6 +268,7 @@ Result<void> SessionStore::open(const QString& file)
     qCWarning(lcSession) << "the store is damaged and is set aside:" << opened.error().detail;
     const QList<StoredRow> sound = d->soundRows(u"sessions"_s);
     const QList<StoredRow> soundResting = d->soundRows(u"resting"_s);
+    const bool nobody = d->ask(u"SELECT nobody FROM meta"_s).value_or(QVariant()).toBool();
     d->disconnect();
     const QString suffix
         = u".damaged-"_s + QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd'T'HHmmss'Z'"_s);
@@ -263,7 +280,7 @@ Result<void> SessionStore::open(const QString& file)
     return open(file).and_then([&] {
         return write(Durability::Full, [&]() -> Result<void> {
             Result<void> done;
-            StoreMeta meta;
+            StoreMeta meta{.nobody = nobody};
             for (const StoredRow& row : sound) {
                 meta.lastActivation = std::max(meta.lastActivation, row.session.activation);
                 done = done.and_then([&] { return put(row); });

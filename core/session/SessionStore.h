@@ -18,6 +18,8 @@ enum class Pending {
     Removing, ///< the secret goes, then the row
     Resting, ///< the secret moves to trash:<id>, then the row
     Returning, ///< and back
+    Forgetting, ///< the secret goes, and what rests of the same from an earlier logout, then both rows
+    Rejoining, ///< and back to a session that is listed meanwhile, watched or without its key
 };
 
 /// A row whose BLAKE2b does not fit its content comes with SessionState::Damaged, and stays so when it is put

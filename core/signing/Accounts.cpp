@@ -34,7 +34,7 @@ NewSession nostrSession(const nostr::PublicKey& key, SignerKind signer, SharedSe
     NewSession made;
     made.id = SessionId("nostr:"_L1 + key.hex());
     made.signer = signer;
-    made.wallet = u"hatstand"_s;
+    made.wallet = kOwnWallet;
     made.secret = std::move(secret);
     return made;
 }
@@ -120,7 +120,7 @@ Result<NewSession> antelopeFromKey(
     NewSession made;
     made.id = *id;
     made.signer = SignerKind::LocalKey;
-    made.wallet = u"wallet-plugin-privatekey"_s;
+    made.wallet = kPrivateKeyWallet;
     made.publicKey = key->publicKey().text();
     made.secret = entry(SecretType::Pvt, key->text());
     return made;
@@ -131,7 +131,7 @@ Result<NewSession> watchAntelope(const antelope::Chain& chain, const QString& ac
     return antelopeId(chain, account).map([](const SessionId& id) {
         NewSession made;
         made.id = id;
-        made.wallet = u"hatstand"_s;
+        made.wallet = kOwnWallet;
         return made;
     });
 }

@@ -14,6 +14,10 @@ namespace hatstand::signing {
 /// command line alike, so both refuse the same things with the same reasons. Nothing here touches store or
 /// vault.
 
+const inline QString kOwnWallet = QStringLiteral("hatstand");
+const inline QString kPrivateKeyWallet
+    = QStringLiteral("wallet-plugin-privatekey"); ///< WharfKit's id for a key of one's own
+
 [[nodiscard]] session::NewSession generateNostr(Random& random);
 /// nsec1… or 64 hex. PublicKeyGiven, EncryptedKeyGiven, ChecksumWrong, CutShort, … as Error::why.
 [[nodiscard]] Result<session::NewSession> nostrFromKey(const SecretBuffer& text);

@@ -2,6 +2,7 @@
 #include "core/signing/KeyAccess.h"
 
 #include "core/nostr/Nip49.h"
+#include "core/signing/Accounts.h"
 #include "core/signing/OffLoop.h"
 
 namespace hatstand::signing {
@@ -100,7 +101,7 @@ void KeyAccess::readAndOpen(
             if (!stored)
                 return done(fail(stored.error()));
             if ((*stored)->type != SecretType::Ncryptsec)
-                return done(belonging(id, keyOf(**stored)));
+                return done(belonging(id, SignerKind::LocalKey, keyOf(**stored)));
             if (passphrase)
                 return decrypt(id, *stored, passphrase, done);
             passphrases.ask(PassphraseSource::For::ExistingKey, nameOf(id),
@@ -120,8 +121,9 @@ void KeyAccess::decrypt(
             return Key(std::move(key));
         });
     };
-    offLoop<Result<Key>>(m_pool, this, work,
-        [this, id, done = std::move(done)](Result<Key> key) { done(belonging(id, std::move(key))); });
+    offLoop<Result<Key>>(m_pool, this, work, [this, id, done = std::move(done)](Result<Key> key) {
+        done(belonging(id, SignerKind::EncryptedKey, std::move(key)));
+    });
 }
 
 void KeyAccess::read(const SessionId& id, PassphraseSource& passphrases, Callback<SharedStored> done)
@@ -163,7 +165,7 @@ void KeyAccess::readUnlocked(
 }
 
 /// The last gate: whatever was read, by whatever way it got there, only the session's own key passes.
-Result<SharedKey> KeyAccess::belonging(const SessionId& id, Result<Key> key)
+Result<SharedKey> KeyAccess::belonging(const SessionId& id, SignerKind signer, Result<Key> key)
 {
     if (!key)
         return fail(key.error());
@@ -174,12 +176,17 @@ Result<SharedKey> KeyAccess::belonging(const SessionId& id, Result<Key> key)
     const QString expected = nostrKey ? "nostr:"_L1 + nostrKey->publicKey().hex() : session->publicKey;
     const QString own = nostrKey ? id.text() : std::get<antelope::PrivateKey>(*key).publicKey().text();
     const bool isOfFamily = (id.family() == "nostr"_L1) == (nostrKey != nullptr);
-    if (isOfFamily && expected.isEmpty()) {
-        // Only where the store was lost or a replacement was cut off; the vault's word is all there is then.
-        if (const auto learned = m_sessions.learnPublicKey(id, own); !learned)
-            return fail(learned.error());
-    } else if (!isOfFamily || expected != own) {
+    // Empty only where the store was lost or a replacement was cut off; the vault's word is all there is
+    // then.
+    if (!isOfFamily || (!expected.isEmpty() && expected != own))
         return fail(ErrorCode::WrongAccount, id.text());
+    if (expected.isEmpty() || session->signer != signer) {
+        const auto learned = m_sessions.learnKey(id,
+            {.signer = signer,
+                .wallet = nostrKey ? kOwnWallet : kPrivateKeyWallet,
+                .publicKey = nostrKey ? QString() : own});
+        if (!learned)
+            return fail(learned.error());
     }
     return std::make_shared<const Key>(*std::move(key));
 }

@@ -45,7 +45,8 @@ private:
         const session::SessionId& id, SharedStored stored, SharedSecret passphrase, Callback<SharedKey> done);
     void readUnlocked(const session::SessionId& id, PassphraseSource& passphrases, bool mayUnlock,
         Callback<SharedSecret> done);
-    [[nodiscard]] Result<SharedKey> belonging(const session::SessionId& id, Result<Key> key);
+    [[nodiscard]] Result<SharedKey> belonging(
+        const session::SessionId& id, session::SignerKind signer, Result<Key> key);
     [[nodiscard]] QString nameOf(const session::SessionId& id) const;
 
     session::SessionManager& m_sessions;

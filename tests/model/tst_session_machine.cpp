@@ -101,6 +101,8 @@ struct Model
             return;
         if (account->signer != SignerKind::WatchOnly && !account->exported && !forget)
             resting.insert(id, *account);
+        if (forget && account->signer != SignerKind::WatchOnly)
+            resting.remove(id);
         accounts.removeIf([&](const Account& other) { return other.id == id; });
     }
     void untrash(const QString& id)
@@ -112,6 +114,8 @@ struct Model
         if (there) {
             back.activation = there->activation;
             back.place = there->place;
+            if (!there->label.isEmpty())
+                back.label = there->label;
             *there = back;
             return;
         }

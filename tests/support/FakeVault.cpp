@@ -117,6 +117,8 @@ void FakeVault::write(const QString& key, SharedSecret value, Callback<void> don
         if (const auto code = fault(failNextWrite))
             return done(fail(*code));
         m_entries.insert(key, value);
+        if (std::exchange(isNextWriteLate, false))
+            return done(fail(Error{.code = ErrorCode::Locked, .why = Why::MayStillHappen}));
         done({});
     });
 }

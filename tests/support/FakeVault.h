@@ -22,6 +22,8 @@ public:
     std::optional<ErrorCode> failNextRemove;
     std::optional<ErrorCode> failNextKeys;
     std::optional<ErrorCode> failNextUnlock;
+    /// The next write is answered by its time limit, and made all the same; emit answeredLate() to end it.
+    bool isNextWriteLate = false;
     /// As long as it is set, every read, write and remove fails so: an absent or denying keychain.
     std::optional<ErrorCode> failAlways;
 

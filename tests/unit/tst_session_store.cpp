@@ -61,6 +61,11 @@ private Q_SLOTS:
     void aNewerFileIsLeftAlone();
     void aFileOfAnEarlierVersionIsBroughtUpToDate();
     void aDamagedFileOfAnEarlierVersionKeepsItsRowsToo();
+    void whatIsNotThereIsDamageToo_data();
+    void whatIsNotThereIsDamageToo();
+    void numbersThatCantBeHoldNoSwitchUp_data();
+    void numbersThatCantBeHoldNoSwitchUp();
+    void aDamagedRowsKeyAlwaysRests();
     void aSecondLoadGivesTheSame();
     void aRefusedWriteChangesNothing();
 };
@@ -143,6 +148,7 @@ void TestSessionStore::aFileWithADamagedPageKeepsTheRowsThatCanBeRead()
     Stand stand;
     QVERIFY(stand.add(a, SignerKind::LocalKey, true, u"Mine"_s) && stand.add(b)
         && stand.add(u"nostr:watched"_s, SignerKind::WatchOnly));
+    QVERIFY(stand.sessions().activateNobody());
     stand.stop();
     QVERIFY(claimOnePageTwice(stand.file()));
     stand.start();
@@ -150,7 +156,7 @@ void TestSessionStore::aFileWithADamagedPageKeepsTheRowsThatCanBeRead()
     stand.settle();
     QCOMPARE(stand.order(), (QStringList{a, b, u"nostr:watched"_s}));
     QCOMPARE(stand.at(a).label, u"Mine"_s);
-    QCOMPARE(stand.active(), u"nostr:watched"_s);
+    QCOMPARE(stand.active(), QString()); // nobody was, and nobody is
     QVERIFY(stand.add(u"nostr:c"_s));
     QVERIFY(stand.at(u"nostr:c"_s).activation > stand.at(u"nostr:watched"_s).activation);
 }
@@ -216,6 +222,65 @@ void TestSessionStore::aDamagedFileOfAnEarlierVersionKeepsItsRowsToo()
     stand.start();
     QVERIFY(!stand.sessions().setAside().isEmpty());
     QCOMPARE(stand.at(a).label, u"Mine"_s);
+}
+
+void TestSessionStore::whatIsNotThereIsDamageToo_data()
+{
+    QTest::addColumn<QString>("damage");
+    QTest::newRow("no meta") << u"DELETE FROM meta"_s;
+    QTest::newRow("no table of what rests") << u"DROP TABLE resting"_s;
+    QTest::newRow("no table of meta") << u"DROP TABLE meta"_s;
+}
+
+void TestSessionStore::whatIsNotThereIsDamageToo()
+{
+    QFETCH(QString, damage);
+    Stand stand;
+    QVERIFY(stand.add(a, SignerKind::LocalKey, true, u"Mine"_s) && stand.add(b));
+    stand.stop();
+    QVERIFY(tamper(stand.file(), damage));
+    stand.start();
+    QVERIFY(!stand.sessions().setAside().isEmpty());
+    QCOMPARE(stand.order(), (QStringList{a, b}));
+    QCOMPARE(stand.at(a).label, u"Mine"_s);
+    QVERIFY(stand.sessions().activate(SessionId(a)));
+    stand.restart();
+    QCOMPARE(stand.active(), a);
+}
+
+void TestSessionStore::numbersThatCantBeHoldNoSwitchUp_data()
+{
+    QTest::addColumn<QString>("damage");
+    QTest::newRow("a counter set back") << u"UPDATE meta SET last_activation = 0"_s;
+    QTest::newRow("a number never given")
+        << u"UPDATE sessions SET activation = 1000000 WHERE id = 'nostr:a'"_s;
+    QTest::newRow("a number beyond all") << u"UPDATE sessions SET activation = -1 WHERE id = 'nostr:a'"_s;
+}
+
+void TestSessionStore::numbersThatCantBeHoldNoSwitchUp()
+{
+    QFETCH(QString, damage);
+    Stand stand;
+    QVERIFY(stand.add(a) && stand.add(b) && stand.add(u"nostr:c"_s));
+    stand.stop();
+    QVERIFY(tamper(stand.file(), damage));
+    stand.start();
+    QVERIFY(stand.sessions().activate(SessionId(b)));
+    QCOMPARE(stand.active(), b);
+    stand.restart();
+    QCOMPARE(stand.active(), b);
+}
+
+void TestSessionStore::aDamagedRowsKeyAlwaysRests()
+{
+    Stand stand;
+    QVERIFY(stand.add(a));
+    stand.stop();
+    QVERIFY(tamper(stand.file(), u"UPDATE sessions SET exported_at = 1"_s));
+    stand.start();
+    stand.settle();
+    QVERIFY(stand.logout(a));
+    QVERIFY(stand.vault.contains(u"trash:"_s + a));
 }
 
 void TestSessionStore::aSecondLoadGivesTheSame()

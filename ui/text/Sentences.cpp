@@ -107,6 +107,14 @@ QString refusal(const Error& error)
         return Sentences::tr("This does not fit the network of the account.");
     case Why::AlreadyLoggedIn:
         return Sentences::tr("This account is logged in already, with a key of its own.");
+    case Why::AnotherKeyRests:
+        return withDetail(
+            Sentences::tr("An earlier key of %1 still rests. Export this one first, or have it deleted now."),
+            Sentences::tr(
+                "An earlier key of this account still rests. Export this one first, or have it deleted now."),
+            error.detail);
+    case Why::MayStillHappen:
+        return Sentences::tr("The keychain did not answer in time, and may still do it.");
     case Why::NotInThisVersion:
         return Sentences::tr("This is not in this version.");
     }
