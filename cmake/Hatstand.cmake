@@ -13,6 +13,10 @@ if(HATSTAND_CCACHE)
     set(CMAKE_CXX_COMPILER_LAUNCHER ${HATSTAND_CCACHE})
 endif()
 
+# For size first: most of the time is Qt's and the libraries', and what is not loaded takes no memory.
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG -ffunction-sections -fdata-sections")
+set(CMAKE_EXE_LINKER_FLAGS_RELEASE "-Wl,--gc-sections -Wl,-O1")
+
 add_library(hatstand_options INTERFACE)
 target_compile_options(hatstand_options INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align -Wformat=2

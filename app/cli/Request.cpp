@@ -27,7 +27,8 @@ Request Request::fromJson(const QJsonObject& object)
     const QJsonObject values = object.value("options"_L1).toObject();
     for (auto it = values.begin(); it != values.end(); ++it)
         request.options.insert(it.key(), it.value().toString());
-    for (const QJsonValue& argument : object.value("arguments"_L1).toArray())
+    const QJsonArray arguments = object.value("arguments"_L1).toArray();
+    for (const auto& argument : arguments)
         request.arguments += argument.toString();
     return request;
 }

@@ -225,7 +225,7 @@ void PassphraseVault::changePassphrase(SharedSecret before, SharedSecret after, 
         const auto old = d->load();
         if (!old)
             return fail(old.error());
-        if (const auto verified = old->verify(oldKey); !verified)
+        if (auto verified = old->verify(oldKey); !verified)
             return verified;
         VaultFile fresh(parameters);
         for (const QByteArray& key : old->keys()) {
@@ -234,7 +234,7 @@ void PassphraseVault::changePassphrase(SharedSecret before, SharedSecret after, 
                 return fail(value.error());
             fresh.put(key, *value, *newKey, d->random);
         }
-        const auto saved = d->save(fresh, *newKey);
+        auto saved = d->save(fresh, *newKey);
         if (saved && d->master)
             d->hold(newKey);
         return saved;

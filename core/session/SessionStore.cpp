@@ -238,6 +238,10 @@ public:
             rows += readRow(query);
         if (query.lastError().isValid())
             return fail(errorOf(query.lastError()));
+        query.clear();
+        // All that is read is in memory now; the pages that SQLite keeps of the check and of this are not
+        // wanted.
+        (void)exec(u"PRAGMA shrink_memory"_s);
         return rows;
     }
 };

@@ -19,7 +19,7 @@ using session::SignerKind;
 /// A key that rests in clear, by its type.
 Result<Key> keyOf(const StoredSecret& stored)
 {
-    const auto asKey = [](auto&& key) { return Key(std::move(key)); };
+    const auto asKey = [](auto key) { return Key(std::move(key)); };
     switch (stored.type) {
     case SecretType::Nsec:
         return nostr::SecretKey::parse(stored.data).map(asKey);

@@ -89,7 +89,7 @@ public:
 
     Result<SessionId> parseId(const QString& text) const override
     {
-        const SessionId id(text);
+        SessionId id(text);
         if (id.family() != "antelope"_L1 || text.count(u':') != 2 || !isLowerHex64(chainOf(id)))
             return refuse(Why::NotThisForm);
         return antelope::PermissionLevel::parse(id.identity()).map([&](const antelope::PermissionLevel&) {

@@ -5,6 +5,7 @@
 
 #include <QApplication>
 #include <QCryptographicHash>
+#include <QIconEngine>
 #include <QPainter>
 #include <QPainterPath>
 #include <array>
@@ -190,14 +191,56 @@ QPixmap avatar(
     return pixmap;
 }
 
+namespace {
+
+/// Painted when it is asked for: pixmaps of every size for each row of a menu would be a megabyte.
+class AvatarEngine final : public QIconEngine
+{
+public:
+    AvatarEngine(AvatarSpec spec, const QColor& ground, const Theme& theme)
+        : m_spec(std::move(spec))
+        , m_ground(ground)
+        , m_theme(theme)
+    {
+    }
+
+    void paint(QPainter* painter, const QRect& rect, QIcon::Mode, QIcon::State) override
+    {
+        const int side = std::min(rect.width(), rect.height());
+        const QPointF corner(rect.x() + (rect.width() - side) / 2.0, rect.y() + (rect.height() - side) / 2.0);
+        const qreal ratio = painter->device() ? painter->device()->devicePixelRatio() : 1;
+        painter->drawPixmap(corner, avatar(m_spec, side, ratio, m_ground, m_theme));
+    }
+
+    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override
+    {
+        QPixmap pixmap(size);
+        pixmap.fill(Qt::transparent);
+        QPainter painter(&pixmap);
+        paint(&painter, pixmap.rect(), mode, state);
+        return pixmap;
+    }
+
+    QPixmap scaledPixmap(const QSize& size, QIcon::Mode, QIcon::State, qreal ratio) override
+    {
+        const int side = qRound(std::min(size.width(), size.height()) / ratio);
+        return avatar(m_spec, side, ratio, m_ground, m_theme);
+    }
+
+    [[nodiscard]] QIconEngine* clone() const override { return new AvatarEngine(m_spec, m_ground, m_theme); }
+    bool isNull() override { return false; }
+
+private:
+    AvatarSpec m_spec;
+    QColor m_ground;
+    Theme m_theme;
+};
+
+} // namespace
+
 QIcon avatarIcon(const AvatarSpec& spec, const QColor& ground, const Theme& theme)
 {
-    QIcon icon;
-    for (const int size : {16, 22, 24, 32, 48}) {
-        icon.addPixmap(avatar(spec, size, 1, ground, theme));
-        icon.addPixmap(avatar(spec, size, 2, ground, theme));
-    }
-    return icon;
+    return QIcon(new AvatarEngine(spec, ground, theme));
 }
 
 } // namespace hatstand::ui

@@ -27,7 +27,7 @@ struct AvatarSpec
 /// ground: what shows through the gap and the badge's cut-out.
 [[nodiscard]] QPixmap avatar(
     const AvatarSpec& spec, int size, qreal devicePixelRatio, const QColor& ground, const Theme& theme);
-/// For menus and the tray: 16, 22, 24, 32, 48 at scale 1 and 2.
+/// For menus, at any size.
 [[nodiscard]] QIcon avatarIcon(const AvatarSpec& spec, const QColor& ground, const Theme& theme);
 
 /// Tray without an account: the hat; locked: the hat at 55 % with a lock.
