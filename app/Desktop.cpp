@@ -89,8 +89,9 @@ Desktop::~Desktop() = default;
 
 void Desktop::start(bool shown)
 {
+    // The icon comes first: it is quick, and the window then knows whether it is the only way in.
     if (shown)
-        m_parts->window().showAccounts();
+        connect(&m_parts->tray, &ui::TrayController::looked, this, &Desktop::showWindow);
     else // without a tray the window is the only way in, so it may not stay away
         QTimer::singleShot(kTimeForATray, this, [this] {
             if (!m_parts->tray.isAvailable() && !m_parts->hasWindow())

@@ -17,11 +17,14 @@ public:
 
 Q_SIGNALS:
     void presentChanged(bool present);
+    void asked(); ///< once: the first answer is there, or will not come
 
 private:
     Q_SLOT void ask();
     void setPresent(bool present);
+    void tellOnce();
 
+    bool m_asked = false;
     bool m_present = false;
     quint64 m_question = 0; ///< an answer to an older question is of no interest
 };

@@ -47,6 +47,7 @@ TrayController::TrayController(session::SessionManager& sessions, const SessionM
     , m_vault(vault)
 {
     connect(&m_watcher, &TrayHostWatcher::hostChanged, this, &TrayController::onHost);
+    connect(&m_watcher, &TrayHostWatcher::looked, this, &TrayController::looked);
 }
 
 TrayController::~TrayController() = default;

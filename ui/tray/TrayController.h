@@ -37,6 +37,7 @@ Q_SIGNALS:
     void preferencesRequested();
     void quitRequested();
     void availableChanged(bool available);
+    void looked(); ///< once: the icon of a tray that was there from the start shows
 
 private:
     void onHost(TrayHostWatcher::Host host);

@@ -10,6 +10,7 @@ TrayHostWatcher::TrayHostWatcher(std::chrono::milliseconds grace, QObject* paren
     m_grace.setInterval(StatusNotifierHost::isPossible() ? grace : std::chrono::milliseconds(0));
     connect(&m_grace, &QTimer::timeout, this, &TrayHostWatcher::update);
     connect(&m_statusNotifier, &StatusNotifierHost::presentChanged, this, &TrayHostWatcher::update);
+    connect(&m_statusNotifier, &StatusNotifierHost::asked, this, &TrayHostWatcher::looked);
     connect(&m_xembed, &XEmbedTray::presentChanged, this, [this](bool present) {
         if (present && m_choice == Host::None && !m_grace.isActive())
             m_grace.start();

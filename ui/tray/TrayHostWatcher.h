@@ -27,6 +27,7 @@ public:
 
 Q_SIGNALS:
     void hostChanged(hatstand::ui::TrayHostWatcher::Host host);
+    void looked(); ///< once, after the first hostChanged if there is a StatusNotifier host from the start
 
 private:
     void update();
