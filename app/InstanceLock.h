@@ -8,8 +8,8 @@
 
 namespace hatstand::app {
 
-/// Whoever holds it may open the profile's store. Freed by the system's look at the pid when its holder was
-/// killed.
+/// Whoever holds it may open the profile's store (or, with another file, name the profile). Freed by the
+/// system's look at the pid when its holder was killed.
 class InstanceLock
 {
 public:

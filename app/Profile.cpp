@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "app/Profile.h"
 
+#include "app/InstanceLock.h"
+
+#include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
 #include <QSaveFile>
@@ -13,6 +16,10 @@ namespace hatstand::app {
 namespace {
 
 using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+constexpr auto kLongestWait = 3s;
+constexpr auto kLook = 100ms;
 
 /// Makes the folder for its owner alone, or closes it to others; one that belongs to somebody else is
 /// refused.
@@ -48,37 +55,64 @@ Result<QByteArray> readFile(const QString& file)
         return QByteArray();
     if (!in.open(QIODevice::ReadOnly))
         return fail(ErrorCode::Disk, file);
-    return in.read(64 * 1024).trimmed();
+    return in.read(qint64{64} * 1024).trimmed();
 }
 
-/// The id of a folder of its own, from home/id; home/id.path is where that folder was when it was last used,
-/// so that a moved folder can be told from a copied one only by asking.
+/// home/id, and home/id.path: where that folder was when it was last used, so that a moved folder can be told
+/// from a copied one only by asking.
+struct Mark
+{
+    QUuid id; ///< null: none yet
+    QByteArray path; ///< empty: not known
+};
+
+Result<Mark> readMark(const QDir& home)
+{
+    const auto id = readFile(home.filePath(u"id"_s));
+    const auto path = readFile(home.filePath(u"id.path"_s));
+    if (!id || !path)
+        return fail(!id ? id.error() : path.error());
+    const QUuid uuid = QUuid::fromString(QString::fromLatin1(*id));
+    if (!id->isEmpty() && uuid.isNull())
+        return fail(ErrorCode::Damaged, home.filePath(u"id"_s));
+    return Mark{uuid, *path};
+}
+
+Result<QUuid> writeMark(const QDir& home, const Mark& mark)
+{
+    const QByteArray id = mark.id.toByteArray(QUuid::WithoutBraces);
+    if (auto written = writeFile(home.filePath(u"id"_s), id + '\n'); !written)
+        return fail(written.error());
+    if (auto written = writeFile(home.filePath(u"id.path"_s), mark.path + '\n'); !written)
+        return fail(written.error());
+    return mark.id;
+}
+
+/// The id of a folder of its own. Whoever writes one holds id.lock: of two first starts at once that made one
+/// each, the first would keep its key under a name that nobody knows any more.
 Result<QUuid> identify(const QDir& home, Relocation relocation)
 {
-    const QString idFile = home.filePath(u"id"_s);
-    const QString pathFile = home.filePath(u"id.path"_s);
     const QByteArray here = QFile::encodeName(home.canonicalPath());
-    const auto id = readFile(idFile);
-    const auto before = readFile(pathFile);
-    if (!id || !before)
-        return fail(!id ? id.error() : before.error());
-
-    QUuid uuid = QUuid::fromString(QString::fromLatin1(*id));
-    if (!id->isEmpty() && uuid.isNull())
-        return fail(ErrorCode::Damaged, idFile);
-    const bool elsewhere = !before->isEmpty() && *before != here;
-    if (elsewhere && relocation == Relocation::Ask)
-        return fail(ErrorCode::MovedOrCopied, QFile::decodeName(*before));
-    if (uuid.isNull() || (elsewhere && relocation == Relocation::Copied)) {
-        uuid = QUuid::createUuid();
-        if (auto written = writeFile(idFile, uuid.toByteArray(QUuid::WithoutBraces) + '\n'); !written)
-            return fail(written.error());
+    InstanceLock lock(home.filePath(u"id.lock"_s));
+    const QDeadlineTimer deadline(kLongestWait);
+    for (bool locked = false;;) {
+        const auto mark = readMark(home);
+        if (!mark)
+            return fail(mark.error());
+        const bool elsewhere = !mark->path.isEmpty() && mark->path != here;
+        if (elsewhere && relocation == Relocation::Ask)
+            return fail(ErrorCode::MovedOrCopied, QFile::decodeName(mark->path));
+        if (!mark->id.isNull() && mark->path == here)
+            return mark->id;
+        if (locked) {
+            const bool fresh = mark->id.isNull() || (elsewhere && relocation == Relocation::Copied);
+            return writeMark(home, {fresh ? QUuid::createUuid() : mark->id, here});
+        }
+        const auto taken = lock.take(kLook); // short: what its holder writes is all that is waited for
+        if (!taken && (taken.error().code != ErrorCode::Busy || deadline.hasExpired()))
+            return fail(taken.error());
+        locked = taken.has_value();
     }
-    if (*before != here) {
-        if (auto written = writeFile(pathFile, here + '\n'); !written)
-            return fail(written.error());
-    }
-    return uuid;
 }
 
 QString runtimeDir(const QString& cacheDir)

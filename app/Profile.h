@@ -28,7 +28,7 @@ enum class Relocation { Ask, Moved, Copied };
 
 /// Finds the profile (XDG folders, or everything under home) and makes its folders, 0700; folders that others
 /// could enter are closed. Errors: Disk; MovedOrCopied (detail: where it was); Damaged when home's id is
-/// none.
+/// none; Busy where another process does not come to an end with naming it.
 [[nodiscard]] Result<Profile> openProfile(const QString& home, Relocation relocation);
 
 } // namespace hatstand::app

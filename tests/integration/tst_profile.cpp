@@ -7,6 +7,7 @@
 #include <QTest>
 #include <QUuid>
 #include <unistd.h>
+#include <vector>
 
 using namespace hatstand::test;
 using namespace Qt::Literals::StringLiterals;
@@ -17,6 +18,7 @@ class TestProfile : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void aHomeOfItsOwn();
+    void firstStartsAtOnceLoseNoKey();
     void movedOrCopied();
     void newerDatabase();
     void damagedDatabase();
@@ -54,6 +56,33 @@ void TestProfile::aHomeOfItsOwn()
     hatstand.environment.insert(u"HATSTAND_HOME"_s, home);
     QVERIFY(hatstand.run({u"list"_s}).out.contains("nostr:79be667e"));
     QVERIFY(!QUuid::fromString(QString::fromLatin1(contentOf(home + "/id"_L1).trimmed())).isNull());
+}
+
+void TestProfile::firstStartsAtOnceLoseNoKey()
+{
+    Program hatstand;
+    const QByteArray passphrase = QByteArray(Program::kPassphrase) + '\n';
+    const QStringList home{u"--home"_s, hatstand.path(u"new"_s)};
+    std::vector<Program::Running> adding;
+    for (int i = 0; i < 4; ++i)
+        adding.push_back(hatstand.start(
+            home + QStringList{u"add"_s, u"nostr"_s, u"--generate"_s, u"--vault"_s, u"passphrase"_s},
+            passphrase));
+    QStringList added;
+    for (const auto& process : adding) {
+        const Outcome outcome = outcomeOf(*process);
+        if (outcome.exit == 0)
+            added += outcome.line();
+        else // each may wait for the others no longer than 3 s
+            QCOMPARE(errorCode(outcome), QByteArray("busy"));
+    }
+    QVERIFY(!added.isEmpty());
+    for (const QString& id : std::as_const(added)) {
+        const Outcome exported
+            = hatstand.run(home + QStringList{u"export"_s, id, u"--ncryptsec"_s, u"--to"_s, id.right(8)}, {},
+                passphrase + "backup\n");
+        QVERIFY2(exported.exit == 0, exported.err);
+    }
 }
 
 void TestProfile::movedOrCopied()

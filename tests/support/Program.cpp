@@ -72,7 +72,15 @@ void Program::prepare(QProcess& process, const QStringList& arguments) const
 
 Outcome Program::run(const QStringList& arguments, const QByteArray& input, const QByteArray& passphrases)
 {
-    QProcess process;
+    const Running process = start(arguments, passphrases);
+    process->write(input);
+    process->closeWriteChannel();
+    return outcomeOf(*process);
+}
+
+Program::Running Program::start(const QStringList& arguments, const QByteArray& passphrases)
+{
+    Running process(new QProcess);
     QStringList words = arguments;
     int pipe[2] = {-1, -1};
     if (!passphrases.isEmpty()) {
@@ -82,18 +90,21 @@ Outcome Program::run(const QStringList& arguments, const QByteArray& input, cons
             qFatal("no pipe");
         ::close(pipe[1]);
     }
-    prepare(process, words);
-    process.setChildProcessModifier([fd = pipe[0]] {
+    prepare(*process, words);
+    process->setChildProcessModifier([fd = pipe[0]] {
         ::setsid(); // no terminal to ask on
         if (fd >= 0)
             ::dup2(fd, 3);
     });
-    process.start();
-    process.write(input);
-    process.closeWriteChannel();
-    const bool ended = process.waitForFinished(kPatience);
+    process->start();
     if (pipe[0] >= 0)
-        ::close(pipe[0]);
+        ::close(pipe[0]); // the child has its own since it was forked
+    return process;
+}
+
+Outcome outcomeOf(QProcess& process)
+{
+    const bool ended = process.state() == QProcess::NotRunning || process.waitForFinished(kPatience);
     Outcome outcome;
     outcome.exit = ended && process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
     outcome.out = process.readAllStandardOutput();
@@ -147,9 +158,11 @@ Outcome Program::runOnTerminal(
 
 void Program::End::operator()(QProcess* process) const
 {
-    process->terminate();
-    if (!process->waitForFinished(kPatience))
-        process->kill();
+    if (process->state() != QProcess::NotRunning) {
+        process->terminate();
+        if (!process->waitForFinished(kPatience))
+            process->kill();
+    }
     delete process;
 }
 

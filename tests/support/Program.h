@@ -47,6 +47,8 @@ public:
     using Running = std::unique_ptr<QProcess, End>;
     /// Left running; ended with the object. Returns once its socket answers.
     [[nodiscard]] Running startHeadless(const QStringList& arguments = {});
+    /// Started and no more: ended with the object, unless it ends before.
+    [[nodiscard]] Running start(const QStringList& arguments, const QByteArray& passphrases = {});
 
     /// A Nostr account on the passphrase vault; its id.
     [[nodiscard]] QString addGenerated(const QStringList& more = {});
@@ -65,6 +67,8 @@ private:
     QTemporaryDir m_dir;
 };
 
+/// How it ended, waited for.
+[[nodiscard]] Outcome outcomeOf(QProcess& process);
 /// Rows of the store's tables and a digest of its content: what must not change when something is refused.
 [[nodiscard]] QByteArray storeFingerprint(const QString& database);
 
