@@ -9,7 +9,7 @@
 
 namespace hatstand::app {
 
-constexpr qint64 kMaxInput = 512 * 1024; ///< bytes of standard input
+constexpr qint64 kMaxInput = qint64{512} * 1024; ///< bytes of standard input
 
 /// The port from a command to whoever gave it: standard streams and terminal of the process that the person
 /// typed into, be it this one or one at the other end of the control socket.

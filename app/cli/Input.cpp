@@ -9,7 +9,7 @@
 namespace hatstand::app {
 namespace {
 
-constexpr std::size_t kPiece = 64 * 1024;
+constexpr std::size_t kPiece = std::size_t{64} * 1024;
 
 ssize_t readSome(int fd, MutableBytes into)
 {
@@ -47,7 +47,7 @@ Result<SecretBuffer> readAll(int fd, std::size_t limit)
 
 Result<std::vector<SecretBuffer>> readLines(int fd)
 {
-    constexpr std::size_t kLimit = 64 * 1024;
+    constexpr std::size_t kLimit = std::size_t{64} * 1024;
     SecretBuffer whole(kLimit);
     std::size_t size = 0;
     for (;;) {

@@ -26,7 +26,7 @@ struct Frame
 };
 
 constexpr std::size_t kFrameHead = 5;
-constexpr std::size_t kFrameLimit = 1024 * 1024; ///< bytes of payload
+constexpr std::size_t kFrameLimit = std::size_t{1024} * 1024; ///< bytes of payload
 
 /// Puts frames together from bytes as they come, straight into the memory they stay in. Nothing is allocated
 /// for a frame before its head was found good.

@@ -9,7 +9,7 @@ namespace {
 using namespace Qt::Literals::StringLiterals;
 
 /// A long answer takes many frames; the text is cut between characters.
-constexpr qsizetype kPiece = 128 * 1024;
+constexpr qsizetype kPiece = qsizetype{128} * 1024;
 
 Callback<SharedSecret> plain(Callback<void> done)
 {
