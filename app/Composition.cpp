@@ -26,6 +26,15 @@ session::Networks makeNetworks(const antelope::Chains& chains)
     return session::Networks(std::move(families));
 }
 
+/// Whether the store names accounts whose secret lies in a vault.
+bool keepsKeys(const session::SessionManager& sessions)
+{
+    const auto& all = sessions.sessions();
+    return !sessions.resting().isEmpty()
+        || std::any_of(all.cbegin(), all.cend(),
+            [](const session::Session& session) { return session.signer != session::SignerKind::WatchOnly; });
+}
+
 } // namespace
 
 /// In the order of who needs whom; gone in the reverse order.
@@ -75,7 +84,7 @@ Result<void> Composition::open()
         return opened;
     if (auto loaded = m_parts->sessions.load(); !loaded)
         return loaded;
-    m_parts->setup.open();
+    m_parts->setup.open(keepsKeys(m_parts->sessions));
     return {};
 }
 

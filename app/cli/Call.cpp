@@ -73,10 +73,11 @@ void Call::chooseVault(const QString& kind, Callback<void> done)
         return services.vaultSetup.useKeychain(std::move(done));
     console->passphrase(Console::Passphrase::NewVault, {},
         [self = shared_from_this(), done = std::move(done)](Result<SharedSecret> passphrase) mutable {
-            if (passphrase)
-                self->services.vaultSetup.usePassphrase(*passphrase, std::move(done));
-            else
-                done(fail(passphrase.error()));
+            if (!passphrase)
+                return done(fail(passphrase.error()));
+            if (self->services.vault.kind() == VaultKind::Keychain) // chosen by another while this was typed
+                return self->openVault(std::move(done));
+            self->services.vaultSetup.usePassphrase(*passphrase, std::move(done));
         });
 }
 

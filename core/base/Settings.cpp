@@ -87,7 +87,7 @@ const Key* find(const QString& name)
 
 Settings::Settings(const QString& file, QObject* parent)
     : QObject(parent)
-    , m_file(file, QSettings::IniFormat)
+    , m_file(std::make_unique<QSettings>(file, QSettings::IniFormat))
 {
 }
 
@@ -116,7 +116,7 @@ QString Settings::value(const QString& name) const
 {
     const Key* key = find(name);
     Q_ASSERT(key);
-    const QString stored = m_file.value(name).toString();
+    const QString stored = m_file->value(name).toString();
     return !stored.isEmpty() && key->accepts(stored) ? stored : QString(key->byDefault);
 }
 
@@ -126,17 +126,28 @@ Result<void> Settings::set(const QString& name, const QString& value)
     if (!key || (!value.isEmpty() && !key->accepts(value)))
         return refuse(Why::BadSetting, name);
     const QString before = this->value(name);
-    if (value.isEmpty() || value == key->byDefault)
-        m_file.remove(name);
-    else
-        m_file.setValue(name, value);
-    m_file.sync();
-    if (m_file.status() != QSettings::NoError)
-        return fail(ErrorCode::Disk, m_file.fileName());
-    QFile::setPermissions(m_file.fileName(), QFile::ReadOwner | QFile::WriteOwner);
+    const QString file = m_file->fileName();
+    if (m_file->status() != QSettings::NoError) // it keeps the first error for good
+        m_file = std::make_unique<QSettings>(file, QSettings::IniFormat);
+    const QVariant stored = m_file->value(name);
+    put(name, value == key->byDefault ? QString() : value);
+    m_file->sync();
+    if (m_file->status() != QSettings::NoError) {
+        put(name, stored.toString()); // otherwise it goes on with the new value as if it were written
+        return fail(ErrorCode::Disk, file);
+    }
+    QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner);
     if (this->value(name) != before)
         Q_EMIT changed(name);
     return {};
+}
+
+void Settings::put(const QString& name, const QString& value)
+{
+    if (value.isEmpty())
+        m_file->remove(name);
+    else
+        m_file->setValue(name, value);
 }
 
 bool Settings::isChanged(const QString& name) const

@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QSettings>
 #include <QStringList>
+#include <memory>
 
 namespace hatstand {
 
@@ -20,11 +21,12 @@ public:
 
     [[nodiscard]] static QStringList keys(); ///< in a fixed order
     [[nodiscard]] static QString defaultOf(const QString& key);
-    /// NotFound-free: an unknown key is InvalidInput with Why::BadSetting.
+    /// The value, or the default. BadSetting for an unknown key.
     [[nodiscard]] Result<QString> get(const QString& key) const;
     /// The value, or the default; for keys that the program itself names.
     [[nodiscard]] QString value(const QString& key) const;
-    /// On disk when it returns. Empty means the default. Disk where it can't be written.
+    /// On disk when it returns. Empty means the default. BadSetting for an unknown key or a value it does not
+    /// take; Disk where it can't be written: then the value stays what it was.
     [[nodiscard]] Result<void> set(const QString& key, const QString& value);
     [[nodiscard]] bool isChanged(const QString& key) const; ///< differs from its default
 
@@ -32,7 +34,9 @@ Q_SIGNALS:
     void changed(const QString& key);
 
 private:
-    QSettings m_file;
+    void put(const QString& key, const QString& value); ///< empty: takes it out
+
+    std::unique_ptr<QSettings> m_file;
 };
 
 } // namespace hatstand

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/secrets/VaultSetup.h"
 
+#include "core/base/Log.h"
 #include "core/secrets/KeychainVault.h"
 #include "core/secrets/StoredSecret.h"
 
@@ -14,6 +15,11 @@ namespace {
 const QString kSetting = u"vault.kind"_s;
 const QString kProfile = u"profile"_s;
 constexpr std::size_t kProfileKeySize = 32;
+
+QString nameOf(VaultKind kind)
+{
+    return kind == VaultKind::Keychain ? u"keychain"_s : u"passphrase"_s;
+}
 
 SharedSecret newProfile(Random& random)
 {
@@ -33,6 +39,22 @@ Result<void> checkProfile(const SecretBuffer& value)
     if (stored->type != SecretType::ProfileKey || stored->data.size() != 2 * kProfileKeySize)
         return fail(ErrorCode::Damaged, u"the profile's entry"_s);
     return {};
+}
+
+/// A file that can't be read counts too: what it holds is not known. Answers at once, since the names in a
+/// vault file are there to be read.
+bool holdsEntries(PassphraseVault& vault)
+{
+    if (!vault.exists())
+        return false;
+    bool isEmpty = false;
+    vault.keys([&isEmpty](const Result<QSet<QString>>& keys) { isEmpty = keys && keys->isEmpty(); });
+    return !isEmpty;
+}
+
+tl::unexpected<Error> otherKind(VaultKind kind)
+{
+    return fail(ErrorCode::Usage, "vault.kind is "_L1 + nameOf(kind));
 }
 
 } // namespace
@@ -55,24 +77,36 @@ VaultSetup::VaultSetup(
 
 VaultSetup::~VaultSetup() = default;
 
-void VaultSetup::open()
+void VaultSetup::open(bool keysAreKept)
 {
     const QString kind = m_settings.value(kSetting);
     if (kind == "keychain"_L1)
+        return m_slot.set(makeKeychain());
+    auto file = makePassphraseVault();
+    if (kind == "passphrase"_L1)
+        return m_slot.set(std::move(file));
+    // The setting was lost, or never written. What is kept says more than what is noted.
+    if (holdsEntries(*file)) {
+        m_slot.set(std::move(file));
+        if (const auto noted = m_settings.set(kSetting, u"passphrase"_s); !noted)
+            qCWarning(lcVault, "the kind of vault can't be noted");
+    } else if (keysAreKept) {
         m_slot.set(makeKeychain());
-    else if (kind == "passphrase"_L1)
-        m_slot.set(makePassphraseVault());
+    }
 }
 
 bool VaultSetup::isDecided() const
 {
-    return !m_settings.value(kSetting).isEmpty();
+    return m_slot.current() != nullptr;
 }
 
 void VaultSetup::useKeychain(Callback<void> done)
 {
-    if (m_candidate)
-        return done(fail(ErrorCode::Busy));
+    if (mustWait(
+            VaultKind::Keychain, [this, done] { useKeychain(done); }, done))
+        return;
+    if (isDecided())
+        return done(m_slot.kind() == VaultKind::Keychain ? Result<void>() : otherKind(m_slot.kind()));
     begin(makeKeychain(), std::move(done));
     m_candidate->refresh([this](const Result<VaultState>& state) {
         if (!state || *state == VaultState::Unavailable)
@@ -85,19 +119,25 @@ void VaultSetup::useKeychain(Callback<void> done)
 
 void VaultSetup::unlockKeychain(Callback<void> done)
 {
-    if (m_candidate)
-        return done(fail(ErrorCode::Busy));
+    if (mustWait(
+            VaultKind::Keychain, [this, done] { unlockKeychain(done); }, done))
+        return;
     begin(makeKeychain(), std::move(done));
     m_candidate->unlock({}, [this](const Result<void>& unlocked) {
         m_candidate.release()->deleteLater();
-        std::exchange(m_done, nullptr)(unlocked);
+        answer(unlocked);
     });
 }
 
 void VaultSetup::usePassphrase(SharedSecret passphrase, Callback<void> done)
 {
-    if (m_candidate)
-        return done(fail(ErrorCode::Busy));
+    if (mustWait(
+            VaultKind::Passphrase, [this, passphrase, done] { usePassphrase(passphrase, done); }, done))
+        return;
+    if (PassphraseVault* vault = passphraseVault())
+        return vault->unlock(std::move(passphrase), std::move(done));
+    if (isDecided())
+        return done(otherKind(m_slot.kind()));
     auto made = makePassphraseVault();
     PassphraseVault* vault = made.get();
     begin(std::move(made), std::move(done));
@@ -115,6 +155,17 @@ void VaultSetup::usePassphrase(SharedSecret passphrase, Callback<void> done)
 PassphraseVault* VaultSetup::passphraseVault() const
 {
     return qobject_cast<PassphraseVault*>(m_slot.current());
+}
+
+bool VaultSetup::mustWait(VaultKind kind, std::function<void()> again, const Callback<void>& done)
+{
+    if (!m_candidate)
+        return false;
+    if (m_candidate->kind() == kind)
+        m_next.push_back(std::move(again));
+    else
+        done(fail(ErrorCode::Busy));
+    return true;
 }
 
 void VaultSetup::begin(std::unique_ptr<Vault> candidate, Callback<void> done)
@@ -155,14 +206,24 @@ void VaultSetup::end(const Result<void>& result)
 {
     Result<void> outcome = result;
     if (outcome)
-        outcome = m_settings.set(
-            kSetting, m_candidate->kind() == VaultKind::Keychain ? u"keychain"_s : u"passphrase"_s);
+        outcome = m_settings.set(kSetting, nameOf(m_candidate->kind()));
     disconnect(m_candidate.get(), nullptr, &m_slot, nullptr);
     if (outcome)
         m_slot.set(std::move(m_candidate));
     else
         m_candidate.release()->deleteLater();
-    std::exchange(m_done, nullptr)(outcome);
+    answer(outcome);
+}
+
+void VaultSetup::answer(const Result<void>& result)
+{
+    const QPointer<VaultSetup> alive(this); // whoever is told may end everything
+    std::exchange(m_done, nullptr)(result);
+    while (alive && !m_candidate && !m_next.empty()) {
+        const auto next = std::move(m_next.front());
+        m_next.pop_front();
+        next();
+    }
 }
 
 std::unique_ptr<Vault> VaultSetup::makeKeychain() const

@@ -6,6 +6,8 @@
 #include "core/secrets/PassphraseVault.h"
 #include "core/secrets/Vault.h"
 
+#include <deque>
+
 namespace hatstand::secrets {
 
 /// Decides which vault a profile uses, once: the keychain if writing and reading the entry "profile" (32
@@ -24,23 +26,30 @@ public:
         QObject* parent = nullptr);
     ~VaultSetup() override;
 
-    /// At start: fills the slot if the profile has decided. Reads nothing, asks nothing.
-    void open();
+    /// At start: fills the slot if the profile has decided. Reads no secret, asks nothing. Where the setting
+    /// is lost, a vault file with entries is the vault, and the setting is written again; without one,
+    /// keysAreKept (the store names accounts with a key) means that they lie in the keychain: another vault
+    /// chosen then would make all of them look lost.
+    void open(bool keysAreKept = false);
     [[nodiscard]] bool isDecided() const;
-    /// A real round trip without a prompt. KeychainUnavailable, Locked, KeychainDenied, Damaged, Disk; Busy
-    /// while one is on its way: then nothing is decided.
+    /// A real round trip without a prompt. KeychainUnavailable, Locked, KeychainDenied, Damaged, Disk: then
+    /// nothing is decided. While another caller tries the same kind this one waits for its turn, and takes
+    /// what was decided; Busy while the other kind is tried, Usage once it has been chosen.
     void useKeychain(Callback<void> done);
     /// The desktop's own prompt for a keychain that useKeychain() found locked; decides nothing. As
     /// Vault::unlock().
     void unlockKeychain(Callback<void> done);
     /// Makes the file under this passphrase, or unlocks the one that is there: a start that was cut short
-    /// after making it is taken up again. Disk, WrongPassphrase, Damaged.
+    /// after making it is taken up again. Disk, WrongPassphrase, Damaged; Busy and Usage as useKeychain().
     void usePassphrase(SharedSecret passphrase, Callback<void> done);
     [[nodiscard]] PassphraseVault* passphraseVault() const; ///< nullptr unless that is the kind
 
 private:
+    /// True where the command can't begin now: it will be given again, or was refused.
+    [[nodiscard]] bool mustWait(VaultKind kind, std::function<void()> again, const Callback<void>& done);
     void begin(std::unique_ptr<Vault> candidate, Callback<void> done);
     void end(const Result<void>& result);
+    void answer(const Result<void>& result);
     void readProfile();
     void writeProfile();
     [[nodiscard]] std::unique_ptr<Vault> makeKeychain() const;
@@ -54,6 +63,7 @@ private:
     QThreadPool& m_pool;
     std::unique_ptr<Vault> m_candidate; ///< while it is tried
     Callback<void> m_done;
+    std::deque<std::function<void()>> m_next; ///< commands that wait for the end of the one that tries
 };
 
 } // namespace hatstand::secrets

@@ -2,6 +2,7 @@
 #include "core/base/SecretBuffer.h"
 #include "core/base/Settings.h"
 
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -15,6 +16,7 @@ private Q_SLOTS:
     void trimmingKeepsTheInside();
     void settingsRefuseUnknownKeysAndBadValues();
     void settingsAreOnDiskAndPrivate();
+    void aSettingThatCantBeWrittenStaysAsItWas();
 };
 
 void TestBase::takingFromAStringWipesTheSource()
@@ -65,6 +67,30 @@ void TestBase::settingsAreOnDiskAndPrivate()
     QCOMPARE(again.value(QStringLiteral("shortcuts.preferences")), QStringLiteral("Ctrl+;, Ctrl+,"));
     const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
     QVERIFY(!(QFile::permissions(file) & others));
+}
+
+void TestBase::aSettingThatCantBeWrittenStaysAsItWas()
+{
+    const QTemporaryDir dir;
+    const QString folder = dir.filePath(QStringLiteral("config"));
+    const QString theme = QStringLiteral("ui.theme");
+    const QString order = QStringLiteral("ui.order");
+    Settings settings(folder + QStringLiteral("/hatstand.conf"));
+    QVERIFY(settings.set(theme, QStringLiteral("dark")));
+    QVERIFY(QFile::rename(folder, folder + QStringLiteral(".away")));
+    QFile inTheWay(folder);
+    QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+    QSignalSpy changes(&settings, &Settings::changed);
+    QCOMPARE(settings.set(theme, QStringLiteral("light")).error().code, ErrorCode::Disk);
+    QCOMPARE(settings.set(order, QStringLiteral("name")).error().code, ErrorCode::Disk);
+    QVERIFY(changes.isEmpty());
+    QCOMPARE(settings.value(order), QStringLiteral("mine"));
+    QVERIFY(inTheWay.remove());
+    QVERIFY(QFile::rename(folder + QStringLiteral(".away"), folder));
+    QVERIFY(settings.set(order, QStringLiteral("recent")));
+    const Settings again(folder + QStringLiteral("/hatstand.conf"));
+    QCOMPARE(again.value(theme), QStringLiteral("dark"));
+    QCOMPARE(again.value(order), QStringLiteral("recent"));
 }
 
 QTEST_GUILESS_MAIN(TestBase)
