@@ -38,7 +38,7 @@ XEmbedTray::XEmbedTray(QObject* parent)
     : QObject(parent)
 {
     auto* x11 = qGuiApp->nativeInterface<QNativeInterface::QX11Application>();
-    if (!x11)
+    if (!x11 || !x11->connection()) // the offscreen platform offers the interface without a connection
         return;
     m_connection = x11->connection();
     m_selection = atom(m_connection, "_NET_SYSTEM_TRAY_S" + QByteArray::number(defaultScreen()));
