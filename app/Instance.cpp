@@ -30,10 +30,10 @@ extern "C" void wake(int)
 
 } // namespace
 
-Instance::Instance(const Profile& profile, QObject* parent)
+Instance::Instance(const Profile& profile, std::unique_ptr<InstanceLock> lock, QObject* parent)
     : QObject(parent)
     , m_profile(profile)
-    , m_lock(profile.lockFile())
+    , m_lock(std::move(lock))
     , m_composition(profile)
 {
 }
@@ -42,8 +42,6 @@ Instance::~Instance() = default;
 
 Result<void> Instance::open()
 {
-    if (auto taken = m_lock.take(3s); !taken)
-        return taken;
     if (auto opened = m_composition.open(); !opened)
         return opened;
     if (const QString aside = m_composition.setAside(); !aside.isEmpty())

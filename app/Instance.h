@@ -14,18 +14,19 @@ class Instance final : public QObject
 {
     Q_OBJECT
 public:
-    explicit Instance(const Profile& profile, QObject* parent = nullptr);
+    /// lock: the profile's, taken.
+    Instance(const Profile& profile, std::unique_ptr<InstanceLock> lock, QObject* parent = nullptr);
     ~Instance() override;
 
-    /// Takes the lock and opens the store. Busy where another one stays already, and Composition's errors.
+    /// Opens the store. Composition's errors.
     [[nodiscard]] Result<void> open();
-    /// Serves from now on. person outlives this.
+    /// Serves from now on. person is asked only from the event loop, and has to be there while that runs.
     [[nodiscard]] Result<void> serve(Person& person);
     [[nodiscard]] const Services& services() const { return m_composition.services(); }
 
 private:
     Profile m_profile;
-    InstanceLock m_lock;
+    std::unique_ptr<InstanceLock> m_lock;
     Composition m_composition;
     std::unique_ptr<ControlServer> m_control;
     std::unique_ptr<BusService> m_bus;

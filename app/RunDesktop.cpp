@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/Desktop.h"
 #include "app/Instance.h"
+#include "app/InstanceOrLock.h"
 #include "app/Launch.h"
 #include "app/cli/Report.h"
 #include "app/control/ControlClient.h"
@@ -21,13 +22,9 @@ bool hasDisplay()
         || !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
 }
 
-/// Has the window of the instance that runs come to the front. nullopt where none runs.
-std::optional<int> raiseOther(
-    const Profile& profile, bool background, LocalConsole& console, int& argc, char** argv)
+/// Has the window of the instance at the other end come to the front.
+int raiseOther(int fd, bool background, LocalConsole& console, int& argc, char** argv)
 {
-    const int fd = Channel::connectTo(profile.socketPath);
-    if (fd < 0)
-        return std::nullopt;
     if (background) {
         ::close(fd);
         return 0;
@@ -49,13 +46,17 @@ int runDesktop(const Options& options, LocalConsole& console, int& argc, char** 
     const auto profile = openProfile(options.home, options.relocation);
     if (!profile)
         return report(fail(profile.error()), false, console);
-    if (const auto raised = raiseOther(*profile, background, console, argc, argv))
-        return *raised;
+    auto lock = std::make_unique<InstanceLock>(profile->lockFile());
+    const auto other = findInstanceOrLock(*profile, *lock);
+    if (!other)
+        return report(fail(other.error()), false, console);
+    if (*other >= 0)
+        return raiseOther(*other, background, console, argc, argv);
     if (!hasDisplay())
         return report(fail(ErrorCode::NoDisplay), false, console);
     QApplication application(argc, argv);
     quitOnSignals(qApp);
-    Instance instance(*profile);
+    Instance instance(*profile, std::move(lock));
     if (auto opened = instance.open(); !opened)
         return report(opened, false, console);
     Desktop desktop(application, instance.services());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "app/Instance.h"
+#include "app/InstanceOrLock.h"
 #include "app/Launch.h"
 #include "app/cli/Report.h"
 
@@ -15,7 +16,10 @@ int runHeadless(const Options& options, LocalConsole& console, int& argc, char**
     if (!profile)
         return report(fail(profile.error()), false, console);
     Nobody nobody;
-    Instance instance(*profile);
+    auto lock = std::make_unique<InstanceLock>(profile->lockFile());
+    if (auto taken = lock->take(kLongestWait); !taken)
+        return report(taken, false, console);
+    Instance instance(*profile, std::move(lock));
     if (auto opened = instance.open(); !opened)
         return report(opened, false, console);
     if (auto serving = instance.serve(nobody); !serving)

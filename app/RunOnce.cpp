@@ -1,38 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "app/Composition.h"
-#include "app/InstanceLock.h"
+#include "app/InstanceOrLock.h"
 #include "app/Launch.h"
 #include "app/cli/Commands.h"
 #include "app/cli/Report.h"
 #include "app/control/ControlClient.h"
 
 #include <QCoreApplication>
-#include <QDeadlineTimer>
 #include <QTimer>
 
 namespace hatstand::app {
 namespace {
 
-using namespace std::chrono_literals;
 using namespace Qt::Literals::StringLiterals;
-
-constexpr auto kLongestWait = 3s;
-constexpr auto kLook = 100ms;
-
-/// A channel to the instance that runs, or null and the lock: whichever comes first.
-Result<std::unique_ptr<Channel>> findInstanceOrLock(const Profile& profile, InstanceLock& lock)
-{
-    const QDeadlineTimer deadline(kLongestWait);
-    for (;;) {
-        if (const int fd = Channel::connectTo(profile.socketPath); fd >= 0)
-            return std::make_unique<Channel>(fd);
-        const auto taken = lock.take(kLook);
-        if (taken)
-            return nullptr;
-        if (taken.error().code != ErrorCode::Busy || deadline.hasExpired())
-            return fail(taken.error());
-    }
-}
 
 int runThere(std::unique_ptr<Channel> channel, const Request& request, Console& console)
 {
@@ -70,11 +50,11 @@ int runOnce(const Options& options, LocalConsole& console, int& argc, char** arg
     if (!profile)
         return report(fail(profile.error()), options.request.json(), console);
     InstanceLock lock(profile->lockFile());
-    auto channel = findInstanceOrLock(*profile, lock);
-    if (!channel)
-        return report(fail(channel.error()), options.request.json(), console);
-    const int code = *channel
-        ? runThere(std::move(*channel), options.request, console)
+    const auto instance = findInstanceOrLock(*profile, lock);
+    if (!instance)
+        return report(fail(instance.error()), options.request.json(), console);
+    const int code = *instance >= 0
+        ? runThere(std::make_unique<Channel>(*instance), options.request, console)
         : runHere(*profile, options.request, std::shared_ptr<Console>(&console, [](Console*) {}));
     return code == 0 && console.outputFailed() ? report(fail(ErrorCode::Disk), false, console) : code;
 }
