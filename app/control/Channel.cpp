@@ -14,6 +14,18 @@
 #include <unistd.h>
 
 namespace hatstand::app {
+namespace {
+
+std::optional<ucred> credentials(int fd)
+{
+    ucred peer = {};
+    socklen_t size = sizeof peer;
+    if (fd < 0 || ::getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0)
+        return std::nullopt;
+    return peer;
+}
+
+} // namespace
 
 Channel::Channel(int fd, QObject* parent)
     : QObject(parent)
@@ -34,15 +46,21 @@ Channel::~Channel()
         ::close(m_fd);
 }
 
+bool Channel::fits(const QString& path)
+{
+    return std::size_t(QFile::encodeName(path).size()) < sizeof(sockaddr_un::sun_path);
+}
+
 int Channel::connectTo(const QString& path)
 {
+    if (!fits(path))
+        return -1;
     const QByteArray name = QFile::encodeName(path);
     sockaddr_un address = {};
-    if (std::size_t(name.size()) >= sizeof address.sun_path)
-        return -1;
     address.sun_family = AF_UNIX;
     std::memcpy(address.sun_path, name.constData(), std::size_t(name.size()));
-    const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    // Where too many wait to be let in, to wait with them could last for ever.
+    const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (fd < 0)
         return -1;
     if (::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
@@ -54,11 +72,14 @@ int Channel::connectTo(const QString& path)
 
 std::optional<uint> Channel::peerUser() const
 {
-    ucred peer = {};
-    socklen_t size = sizeof peer;
-    if (m_fd < 0 || ::getsockopt(m_fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0)
-        return std::nullopt;
-    return peer.uid;
+    const auto peer = credentials(m_fd);
+    return peer ? std::optional<uint>(peer->uid) : std::nullopt;
+}
+
+std::optional<qint64> Channel::peerProcess() const
+{
+    const auto peer = credentials(m_fd);
+    return peer ? std::optional<qint64>(peer->pid) : std::nullopt;
 }
 
 void Channel::send(const Frame& frame)
@@ -119,8 +140,11 @@ void Channel::writeSome()
             continue;
         if (put < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
             return m_writable->setEnabled(true);
-        if (put < 0)
-            return abort();
+        if (put < 0) { // nobody reads any more; what was said before that is still to be read
+            m_queue.clear();
+            m_written = 0;
+            break;
+        }
         m_written += std::size_t(put);
         if (m_written == m_queue.front().size()) {
             m_queue.pop_front();

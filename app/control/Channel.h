@@ -20,10 +20,13 @@ public:
     explicit Channel(int fd, QObject* parent = nullptr);
     ~Channel() override;
 
+    /// Whether a socket can have this path: the system takes at most 107 bytes.
+    [[nodiscard]] static bool fits(const QString& path);
     /// A connection to the socket at path, as a descriptor; -1 where nobody listens. Needs no event loop.
     [[nodiscard]] static int connectTo(const QString& path);
     /// The user at the other end (SO_PEERCRED); nullopt where the system does not say.
     [[nodiscard]] std::optional<uint> peerUser() const;
+    [[nodiscard]] std::optional<qint64> peerProcess() const;
 
     void send(const Frame& frame);
     [[nodiscard]] bool isOpen() const { return m_fd >= 0; }

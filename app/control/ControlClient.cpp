@@ -19,11 +19,15 @@ Console::Destination destinationOf(const QJsonObject& question)
 
 } // namespace
 
-ControlClient::ControlClient(std::unique_ptr<Channel> channel, Console& console, QObject* parent)
+ControlClient::ControlClient(
+    std::unique_ptr<Channel> channel, Console& console, std::chrono::milliseconds patience, QObject* parent)
     : QObject(parent)
     , m_channel(std::move(channel))
     , m_console(console)
 {
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(patience);
+    connect(&m_patience, &QTimer::timeout, this, &ControlClient::giveUp);
     connect(m_channel.get(), &Channel::received, this, &ControlClient::onFrame);
     connect(m_channel.get(), &Channel::closed, this, [this] {
         if (m_done)
@@ -39,10 +43,22 @@ void ControlClient::run(const Request& request, std::function<void(int)> done)
     m_done = std::move(done);
     m_json = request.json();
     m_channel->send(Frame::json(request.toJson()));
+    m_patience.start();
+}
+
+/// It is stopped, or stuck. It may still find the request later, but also that nobody waits for it any more.
+void ControlClient::giveUp()
+{
+    const auto pid = m_channel->peerProcess();
+    finish(report(fail(ErrorCode::Busy,
+                      pid ? QCoreApplication::translate("InstanceLock", "process %1").arg(*pid) : QString()),
+        m_json, m_console));
+    m_channel->abort();
 }
 
 void ControlClient::onFrame(const std::shared_ptr<Frame>& frame)
 {
+    m_patience.stop();
     if (m_deliverTo) {
         const auto destination = *std::exchange(m_deliverTo, std::nullopt);
         if (frame->type != Frame::Type::Secret)
@@ -53,6 +69,9 @@ void ControlClient::onFrame(const std::shared_ptr<Frame>& frame)
     const auto object = frame->object();
     if (!object)
         return m_channel->abort();
+    if (object->contains("error"_L1))
+        return finish(
+            report(fail(protocol::errorFromJson(object->value("error"_L1).toObject())), m_json, m_console));
     if (!object->value("more"_L1).toBool())
         return finish(object->value("exit"_L1).toInt(1));
     if (object->contains("out"_L1))

@@ -18,10 +18,13 @@
 namespace hatstand::app {
 namespace {
 
-using namespace std::chrono_literals;
+using namespace Qt::Literals::StringLiterals;
 
-constexpr qsizetype kMostConnections = 64;
-constexpr auto kTimeToAsk = 10s;
+Error busyHere(const QString& more = {})
+{
+    return {.code = ErrorCode::Busy,
+        .detail = QCoreApplication::translate("InstanceLock", "process %1").arg(::getpid()) + more};
+}
 
 } // namespace
 
@@ -42,8 +45,14 @@ private:
 };
 
 ControlServer::ControlServer(const Services& services, QObject* parent)
+    : ControlServer(services, Limits{}, parent)
+{
+}
+
+ControlServer::ControlServer(const Services& services, Limits limits, QObject* parent)
     : QObject(parent)
     , m_services(services)
+    , m_limits(limits)
     , m_socket(std::make_unique<Socket>(*this))
 {
 }
@@ -57,6 +66,11 @@ ControlServer::~ControlServer()
 
 Result<void> ControlServer::listen(const QString& path)
 {
+    if (!Channel::fits(path)) {
+        const QString why = QCoreApplication::translate(
+            "ControlServer", "the control socket's path is too long (%1 bytes); set XDG_RUNTIME_DIR.");
+        return fail(ErrorCode::Failed, why.arg(QFile::encodeName(path).size()));
+    }
     QLocalServer::removeServer(path);
     m_socket->setSocketOptions(QLocalServer::UserAccessOption);
     if (!m_socket->listen(path))
@@ -68,11 +82,13 @@ Result<void> ControlServer::listen(const QString& path)
 void ControlServer::accept(int fd)
 {
     auto* channel = new Channel(fd, this);
-    if (channel->peerUser() != ::geteuid() || m_channels.size() >= kMostConnections) {
-        qCWarning(lcControl, "a connection is refused: another user's, or one too many");
+    if (channel->peerUser() != ::geteuid()) {
+        qCWarning(lcControl, "a connection is refused: another user's");
         delete channel;
         return;
     }
+    if (m_channels.size() >= m_limits.connections)
+        return turnAway(channel);
     m_channels += channel;
     connect(channel, &Channel::closed, this, [this, channel] {
         m_channels.remove(channel);
@@ -88,7 +104,16 @@ void ControlServer::accept(int fd)
     late->setSingleShot(true);
     connect(channel, &Channel::received, late, &QTimer::stop);
     connect(late, &QTimer::timeout, channel, &Channel::abort);
-    late->start(kTimeToAsk);
+    late->start(m_limits.toAsk);
+}
+
+/// All places are taken. The answer fits into the socket, so nothing has to be waited for.
+void ControlServer::turnAway(Channel* channel)
+{
+    qCWarning(lcControl, "a connection is refused: one too many");
+    channel->send(Frame::json({{u"more"_s, false}, {u"exit"_s, exitCode(ErrorCode::Busy)},
+        {u"error"_s, protocol::toJson(busyHere())}}));
+    delete channel;
 }
 
 void ControlServer::onRequest(Channel* channel, const std::shared_ptr<Frame>& frame)
@@ -96,18 +121,28 @@ void ControlServer::onRequest(Channel* channel, const std::shared_ptr<Frame>& fr
     const auto object = frame->object();
     if (!object)
         return channel->abort();
-    const auto console = std::make_shared<RemoteConsole>(channel);
-    Request request = Request::fromJson(*object);
+    channel->send(Frame::json({{u"more"_s, true}, {u"out"_s, QString()}})); // taken
+    const auto console = std::make_shared<RemoteConsole>(channel, m_limits.toAnswer);
+    // Once all was read that is there: a client that has given up meanwhile wants nothing done any more.
+    QMetaObject::invokeMethod(
+        channel,
+        [this, channel, console, request = Request::fromJson(*object)] {
+            if (channel->isOpen())
+                carryOut(request, console);
+        },
+        Qt::QueuedConnection);
+}
+
+void ControlServer::carryOut(const Request& request, const std::shared_ptr<RemoteConsole>& console)
+{
     if (request.command == protocol::kShowWindow) {
         const bool shown = m_showWindow && m_showWindow();
         const Result<void> result = shown
             ? Result<void>()
-            : fail(ErrorCode::Busy,
-                QCoreApplication::translate("ControlServer", "process %1, without a window").arg(::getpid()));
+            : fail(busyHere(QCoreApplication::translate("ControlServer", ", without a window")));
         return console->finish(report(result, request.json(), *console));
     }
-    runCommand(
-        m_services, std::move(request), console, [console](int exitCode) { console->finish(exitCode); });
+    runCommand(m_services, request, console, [console](int exitCode) { console->finish(exitCode); });
 }
 
 } // namespace hatstand::app

@@ -10,7 +10,9 @@
 namespace hatstand::app {
 
 class Channel;
+class RemoteConsole;
 struct Frame;
+struct Request;
 
 /// What the command line talks to: a socket that only this user opens. Commands of several clients may be
 /// under way at once; the core puts them in order.
@@ -18,7 +20,14 @@ class ControlServer final : public QObject
 {
     Q_OBJECT
 public:
+    struct Limits
+    {
+        qsizetype connections = 64; ///< one more is told that it is busy here
+        std::chrono::milliseconds toAsk{10'000}; ///< from connecting to a whole request
+        std::chrono::milliseconds toAnswer{120'000}; ///< a question, by a person or a program's output
+    };
     explicit ControlServer(const Services& services, QObject* parent = nullptr);
+    ControlServer(const Services& services, Limits limits, QObject* parent = nullptr);
     ~ControlServer() override;
     /// path: absolute. Whoever calls holds the profile's lock, so a socket that is there is a dead one.
     /// Failed.
@@ -29,9 +38,12 @@ public:
 private:
     class Socket;
     void accept(int fd);
+    void turnAway(Channel* channel);
     void onRequest(Channel* channel, const std::shared_ptr<Frame>& frame);
+    void carryOut(const Request& request, const std::shared_ptr<RemoteConsole>& console);
 
     const Services& m_services;
+    const Limits m_limits;
     std::unique_ptr<Socket> m_socket;
     std::function<bool()> m_showWindow;
     QSet<Channel*> m_channels;

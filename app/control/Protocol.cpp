@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/control/Protocol.h"
 
+#include "app/control/ErrorNames.h"
+
 #include <array>
 
 namespace hatstand::app::protocol {
@@ -15,19 +17,16 @@ constexpr std::array kPassphrases{Console::Passphrase::Vault, Console::Passphras
 
 QJsonObject toJson(const Error& error)
 {
-    return {{u"code"_s, int(error.code)}, {u"why"_s, int(error.why)}, {u"detail"_s, error.detail},
-        {u"have"_s, error.have}, {u"want"_s, error.want}};
+    return {{u"code"_s, QString(hatstand::name(error.code))}, {u"why"_s, QString(app::name(error.why))},
+        {u"detail"_s, error.detail}, {u"have"_s, error.have}, {u"want"_s, error.want}};
 }
 
 Error errorFromJson(const QJsonObject& object)
 {
     Error error;
-    const int code = object.value("code"_L1).toInt(-1);
-    if (code < 0 || code > int(ErrorCode::Cancelled))
-        return error;
-    error.code = ErrorCode(code);
-    const int why = object.value("why"_L1).toInt();
-    error.why = why > 0 && why <= int(Why::NotInThisVersion) ? Why(why) : Why::Unsaid;
+    // A code that only the other version has is Failed, the first of all.
+    error.code = errorCodeFromName(object.value("code"_L1).toString()).value_or(ErrorCode::Failed);
+    error.why = whyFromName(object.value("why"_L1).toString());
     error.detail = object.value("detail"_L1).toString();
     error.have = object.value("have"_L1).toInteger();
     error.want = object.value("want"_L1).toInteger();

@@ -9,9 +9,12 @@
 namespace hatstand::app::protocol {
 
 // Client to server: {"command","options","arguments"} once; then an answer to each question, which is a
-// secret frame or
-// {"ok":true} or {"error":{…}}. Server to client: {"more":true,"out"|"err":text}, {"more":true,"ask":what,…},
-// where the question "deliver" is followed by a secret frame; at last {"more":false,"exit":n}.
+// secret frame or {"ok":true} or {"error":{…}}.
+// Server to client: at once {"more":true,"out":""}, which says that the request was taken: who hears nothing
+// for 3 s need not wait. Then {"more":true,"out"|"err":text} and {"more":true,"ask":what,…}, where the
+// question "deliver" is followed by a secret frame; at last {"more":false,"exit":n}, with "error" where the
+// request was not taken and the client is to say why.
+// An error is {"code","why","detail","have","want"}, code and why by name.
 
 [[nodiscard]] QJsonObject toJson(const Error& error);
 [[nodiscard]] Error errorFromJson(const QJsonObject& object);

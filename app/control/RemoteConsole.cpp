@@ -34,9 +34,12 @@ QJsonObject toJson(const Console::Destination& destination)
 
 } // namespace
 
-RemoteConsole::RemoteConsole(Channel* channel)
+RemoteConsole::RemoteConsole(Channel* channel, std::chrono::milliseconds limit)
     : m_channel(channel)
 {
+    m_limit.setSingleShot(true);
+    m_limit.setInterval(limit);
+    connect(&m_limit, &QTimer::timeout, this, [this] { answer(fail(ErrorCode::Expired)); });
     connect(channel, &Channel::received, this, &RemoteConsole::onFrame);
     connect(channel, &Channel::closed, this, [this] { answer(fail(ErrorCode::Cancelled)); });
 }
@@ -98,6 +101,7 @@ void RemoteConsole::ask(QJsonObject question, const SecretBuffer* secret, Answer
     if (!m_channel || !m_channel->isOpen())
         return done(fail(ErrorCode::Cancelled));
     m_waiting = std::move(done);
+    m_limit.start();
     question.insert(u"more"_s, true);
     m_channel->send(Frame::json(question));
     if (secret)
@@ -123,6 +127,7 @@ void RemoteConsole::onFrame(const std::shared_ptr<Frame>& frame)
 
 void RemoteConsole::answer(Result<SharedSecret> result)
 {
+    m_limit.stop();
     if (auto done = std::exchange(m_waiting, {}))
         done(std::move(result));
 }

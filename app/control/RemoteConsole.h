@@ -5,16 +5,19 @@
 #include "app/control/Channel.h"
 
 #include <QPointer>
+#include <QTimer>
 
 namespace hatstand::app {
 
 /// The streams and terminal of a process at the other end of the control socket. Once that has gone away,
-/// every question is answered with Cancelled.
+/// every question is answered with Cancelled; one that nobody answers within the limit with Expired, so that
+/// no connection is held for ever.
 class RemoteConsole final : public QObject, public Console
 {
     Q_OBJECT
 public:
-    explicit RemoteConsole(Channel* channel);
+    /// limit: for each answer; after it the question is Expired.
+    RemoteConsole(Channel* channel, std::chrono::milliseconds limit);
 
     void out(const QByteArray& text) override;
     void err(const QByteArray& text) override;
@@ -34,6 +37,7 @@ private:
 
     QPointer<Channel> m_channel;
     Answer m_waiting;
+    QTimer m_limit;
 };
 
 } // namespace hatstand::app

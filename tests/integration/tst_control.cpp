@@ -6,11 +6,13 @@
 #include <QJsonObject>
 #include <QLocalSocket>
 #include <QRegularExpression>
+#include <QSet>
 #include <QTest>
 #include <QtEndian>
 #include <csignal>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <vector>
 
 using namespace hatstand::test;
 using namespace Qt::Literals::StringLiterals;
@@ -30,6 +32,11 @@ private Q_SLOTS:
     void framesOutOfTurnEndOnlyTheirOwn();
     void aKilledInstanceLeavesNothingInTheWay();
     void longAnswersTakeManyFrames();
+    void aStoppedInstanceIsBusy();
+    void withAllPlacesTakenItIsBusy();
+    void firstAddsAtOnceAllSucceed();
+    void aWindowWithoutAnyDesktop();
+    void twoStartsAtOnceAreOne();
 };
 
 namespace {
@@ -261,17 +268,106 @@ void TestControl::longAnswersTakeManyFrames()
     // Some thousand rows, written as the store would: copies of one, each under another name.
     QCOMPARE(QProcess::execute(u"sqlite3"_s,
                  {hatstand.database(),
-                     u"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<3000) INSERT "
-                     u"INTO sessions "
-                     "SELECT "
-                     "'antelope:'||substr(id,7)||':a'||i||'@active',label,signer,wallet,public_key,place+i,0,"
-                     "added_at,"
-                     "last_active_at,exported_at,pending,expires_at,digest FROM sessions, n"_s}),
+                     u"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<3000) "
+                     "INSERT INTO sessions (id,label,signer,wallet,public_key,place,activation,added_at,"
+                     "last_active_at,exported_at,pending,expires_at,digest) "
+                     "SELECT 'antelope:'||substr(id,7)||':a'||i||'@active',label,signer,wallet,public_key,"
+                     "place+i,0,added_at,last_active_at,exported_at,pending,expires_at,digest "
+                     "FROM sessions, n"_s}),
         0);
     const Outcome alone = hatstand.run(words("list --json"));
     QVERIFY(alone.out.size() > 1024 * 1024);
     const auto instance = hatstand.startHeadless();
     QCOMPARE(hatstand.run(words("list --json")).out, alone.out);
+}
+
+void TestControl::aStoppedInstanceIsBusy()
+{
+    Program hatstand;
+    QCOMPARE(hatstand
+                 .run(words("add nostr --label Mira --watch "
+                            "npub10xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqpkge6d"))
+                 .exit,
+        0);
+    const auto instance = hatstand.startHeadless();
+    ::kill(pid_t(instance->processId()), SIGSTOP);
+    const Outcome outcome = hatstand.run(words("rename Mira Other --json"));
+    ::kill(pid_t(instance->processId()), SIGCONT);
+    QCOMPARE(outcome.exit, 1);
+    QVERIFY2(outcome.err.contains("(busy)"), outcome.err);
+    QVERIFY(outcome.err.contains(QByteArray::number(instance->processId())));
+    QVERIFY(outcome.out.contains(R"("code":"busy")"));
+    // Who was told that it is busy does not find it done later.
+    const Outcome list = hatstand.run(words("list"));
+    QCOMPARE(list.exit, 0);
+    QVERIFY2(list.out.contains("Mira") && !list.out.contains("Other"), list.out);
+}
+
+void TestControl::withAllPlacesTakenItIsBusy()
+{
+    Program hatstand;
+    const auto instance = hatstand.startHeadless();
+    std::vector<std::unique_ptr<QLocalSocket>> silent;
+    for (int i = 0; i < 64; ++i) {
+        silent.push_back(std::make_unique<QLocalSocket>());
+        silent.back()->connectToServer(hatstand.socket());
+        QVERIFY(silent.back()->waitForConnected());
+        silent.back()->write(frame('J', R"({"command":"add nostr","options":{"nsec-stdin":""}})"));
+        QVERIFY(silent.back()->waitForReadyRead()); // it is taken, and the place with it
+    }
+    const Outcome outcome = hatstand.run(words("list --json"));
+    QCOMPARE(outcome.exit, 1);
+    QVERIFY2(outcome.err.contains("(busy)"), outcome.err);
+    QVERIFY(outcome.err.contains(QByteArray::number(instance->processId())));
+    QVERIFY(outcome.out.contains(R"("code":"busy")"));
+    silent.clear();
+    QTRY_COMPARE(hatstand.run(words("list --json")).exit, 0);
+}
+
+void TestControl::firstAddsAtOnceAllSucceed()
+{
+    Program hatstand;
+    const auto instance = hatstand.startHeadless();
+    std::vector<Program::Running> adding;
+    for (int i = 0; i < 6; ++i)
+        adding.push_back(hatstand.start(words("add nostr --generate --vault passphrase"), kVault));
+    QSet<QString> ids;
+    for (const auto& process : adding) {
+        const Outcome outcome = outcomeOf(*process);
+        QVERIFY2(outcome.exit == 0, outcome.err);
+        ids += outcome.line();
+    }
+    QCOMPARE(ids.size(), 6);
+    for (const QString& id : std::as_const(ids))
+        QVERIFY(hatstand.run({u"show"_s, id}).out.contains("ready"));
+}
+
+void TestControl::aWindowWithoutAnyDesktop()
+{
+    Program hatstand;
+    hatstand.environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
+    const auto instance = hatstand.startInstance({});
+    QCOMPARE(instance->state(), QProcess::Running);
+    QCOMPARE(hatstand.run(words("current")).exit, 3); // nobody is logged in yet
+    QCOMPARE(hatstand.run({}).exit, 0); // its window is raised
+    QCOMPARE(instance->state(), QProcess::Running);
+}
+
+void TestControl::twoStartsAtOnceAreOne()
+{
+    for (int round = 0; round < 3; ++round) {
+        Program hatstand;
+        hatstand.environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
+        const auto first = hatstand.start({});
+        const auto second = hatstand.start({});
+        QTRY_VERIFY_WITH_TIMEOUT(
+            first->state() == QProcess::NotRunning || second->state() == QProcess::NotRunning, 60'000);
+        const bool secondStays = first->state() == QProcess::NotRunning;
+        const Outcome gone = outcomeOf(secondStays ? *first : *second);
+        QVERIFY2(gone.exit == 0, gone.err);
+        QCOMPARE(hatstand.run(words("list")).exit, 0);
+        QCOMPARE((secondStays ? second : first)->state(), QProcess::Running);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestControl)

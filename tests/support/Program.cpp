@@ -168,10 +168,12 @@ void Program::End::operator()(QProcess* process) const
 
 Program::Running Program::startHeadless(const QStringList& arguments)
 {
-    Running process(new QProcess);
-    prepare(*process, QStringList{u"--headless"_s} + arguments);
-    process->setChildProcessModifier([] { ::setsid(); });
-    process->start();
+    return startInstance(QStringList{u"--headless"_s} + arguments);
+}
+
+Program::Running Program::startInstance(const QStringList& arguments)
+{
+    Running process = start(arguments);
     const QDeadlineTimer deadline(kPatience);
     QLocalSocket socket;
     while (!deadline.hasExpired() && process->state() != QProcess::NotRunning) {

@@ -47,6 +47,8 @@ public:
     using Running = std::unique_ptr<QProcess, End>;
     /// Left running; ended with the object. Returns once its socket answers.
     [[nodiscard]] Running startHeadless(const QStringList& arguments = {});
+    /// The same with these arguments alone: none start the window.
+    [[nodiscard]] Running startInstance(const QStringList& arguments);
     /// Started and no more: ended with the object, unless it ends before.
     [[nodiscard]] Running start(const QStringList& arguments, const QByteArray& passphrases = {});
 
@@ -56,9 +58,13 @@ public:
 
     [[nodiscard]] QString path(const QString& relative) const { return m_dir.filePath(relative); }
     [[nodiscard]] QString database() const { return path(QStringLiteral("data/hatstand/hatstand.db")); }
-    [[nodiscard]] QString socket() const { return path(QStringLiteral("run/hatstand/") + socketName); }
+    [[nodiscard]] QString socket() const
+    {
+        return socketPath.isEmpty() ? path(QStringLiteral("run/hatstand/") + socketName) : socketPath;
+    }
     QProcessEnvironment environment;
     QString socketName = QStringLiteral("default.sock");
+    QString socketPath; ///< where it is, if not in the runtime directory
     QStringList wrapper; ///< a program and arguments that go before ours
     static constexpr char kPassphrase[] = "correct horse";
 

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#include "app/control/ErrorNames.h"
+
+namespace hatstand::app {
+
+using namespace Qt::Literals::StringLiterals;
+
+QLatin1StringView name(Why why)
+{
+    switch (why) {
+    case Why::Unsaid:
+        return "unsaid"_L1;
+    case Why::Empty:
+        return "empty"_L1;
+    case Why::TooLarge:
+        return "too-large"_L1;
+    case Why::CutShort:
+        return "cut-short"_L1;
+    case Why::TooLong:
+        return "too-long"_L1;
+    case Why::ChecksumWrong:
+        return "checksum-wrong"_L1;
+    case Why::MixedCase:
+        return "mixed-case"_L1;
+    case Why::BadCharacter:
+        return "bad-character"_L1;
+    case Why::WrongPrefix:
+        return "wrong-prefix"_L1;
+    case Why::NotThisForm:
+        return "not-this-form"_L1;
+    case Why::PublicKeyGiven:
+        return "public-key-given"_L1;
+    case Why::PrivateKeyGiven:
+        return "private-key-given"_L1;
+    case Why::EncryptedKeyGiven:
+        return "encrypted-key-given"_L1;
+    case Why::ZeroKey:
+        return "zero-key"_L1;
+    case Why::KeyOutOfRange:
+        return "key-out-of-range"_L1;
+    case Why::NotOnCurve:
+        return "not-on-curve"_L1;
+    case Why::ScryptCostTooHigh:
+        return "scrypt-cost-too-high"_L1;
+    case Why::UnsupportedVersion:
+        return "unsupported-version"_L1;
+    case Why::BadName:
+        return "bad-name"_L1;
+    case Why::BadLabel:
+        return "bad-label"_L1;
+    case Why::LabelLooksLikeAnId:
+        return "label-looks-like-an-id"_L1;
+    case Why::LabelIsAnotherActor:
+        return "label-is-another-actor"_L1;
+    case Why::BadEvent:
+        return "bad-event"_L1;
+    case Why::BadDigest:
+        return "bad-digest"_L1;
+    case Why::BadSetting:
+        return "bad-setting"_L1;
+    case Why::SecretOnCommandLine:
+        return "secret-on-command-line"_L1;
+    case Why::AlreadyLoggedIn:
+        return "already-logged-in"_L1;
+    case Why::WrongNetwork:
+        return "wrong-network"_L1;
+    case Why::NotInThisVersion:
+        return "not-in-this-version"_L1;
+    }
+    return "unsaid"_L1;
+}
+
+std::optional<ErrorCode> errorCodeFromName(const QString& text)
+{
+    for (int i = 0; i <= int(ErrorCode::Cancelled); ++i) {
+        if (text == hatstand::name(ErrorCode(i)))
+            return ErrorCode(i);
+    }
+    return std::nullopt;
+}
+
+Why whyFromName(const QString& text)
+{
+    for (int i = 0; i <= int(Why::NotInThisVersion); ++i) {
+        if (text == name(Why(i)))
+            return Why(i);
+    }
+    return Why::Unsaid;
+}
+
+} // namespace hatstand::app
