@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/Profile.h"
 
-#include "app/InstanceLock.h"
+#include "app/InstanceOrLock.h"
+#include "app/control/Channel.h"
 
 #include <QDeadlineTimer>
 #include <QDir>
@@ -18,7 +19,6 @@ namespace {
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
 
-constexpr auto kLongestWait = 3s;
 constexpr auto kLook = 100ms;
 
 /// Makes the folder for its owner alone, or closes it to others; one that belongs to somebody else is
@@ -115,6 +115,11 @@ Result<QUuid> identify(const QDir& home, Relocation relocation)
     }
 }
 
+QString userPlace(QStandardPaths::StandardLocation location)
+{
+    return QStandardPaths::writableLocation(location) + "/hatstand"_L1;
+}
+
 QString runtimeDir(const QString& cacheDir)
 {
     const QString dir = qEnvironmentVariable("XDG_RUNTIME_DIR");
@@ -155,12 +160,9 @@ Result<Profile> openProfile(const QString& home, Relocation relocation)
     Profile profile;
     QString socketName = u"default.sock"_s;
     if (home.isEmpty()) {
-        const auto place = [](QStandardPaths::StandardLocation location) {
-            return QStandardPaths::writableLocation(location) + "/hatstand"_L1;
-        };
-        profile.dataDir = place(QStandardPaths::GenericDataLocation);
-        profile.configDir = place(QStandardPaths::GenericConfigLocation);
-        profile.cacheDir = place(QStandardPaths::GenericCacheLocation);
+        profile.dataDir = userPlace(QStandardPaths::GenericDataLocation);
+        profile.configDir = userPlace(QStandardPaths::GenericConfigLocation);
+        profile.cacheDir = userPlace(QStandardPaths::GenericCacheLocation);
     } else {
         const QDir dir(QDir(home).absolutePath());
         // Only a folder of our own making is closed: home may be one that the person also uses for other
@@ -179,7 +181,10 @@ Result<Profile> openProfile(const QString& home, Relocation relocation)
         profile.suffix = u'.' + name;
         socketName = name + ".sock"_L1;
     }
-    const QString run = runtimeDir(profile.cacheDir);
+    QString run = runtimeDir(profile.cacheDir);
+    // A folder of the person's choice may be too deep for the name of a socket; their cache hardly is.
+    if (!Channel::fits(run + u'/' + socketName))
+        run = runtimeDir(userPlace(QStandardPaths::GenericCacheLocation));
     profile.socketPath = run + u'/' + socketName;
     for (const QString& dir : {profile.dataDir, profile.configDir, profile.cacheDir, run}) {
         if (auto made = makePrivate(dir); !made)

@@ -19,6 +19,8 @@ class TestProfile : public QObject
 private Q_SLOTS:
     void aHomeOfItsOwn();
     void firstStartsAtOnceLoseNoKey();
+    void theVaultIsFoundWithoutTheSettings();
+    void aLongHomeHasAControlSocket();
     void movedOrCopied();
     void newerDatabase();
     void damagedDatabase();
@@ -83,6 +85,45 @@ void TestProfile::firstStartsAtOnceLoseNoKey()
                 passphrase + "backup\n");
         QVERIFY2(exported.exit == 0, exported.err);
     }
+}
+
+/// The settings file is no part of what a person thinks of when backing up keys.
+void TestProfile::theVaultIsFoundWithoutTheSettings()
+{
+    Program hatstand;
+    const QByteArray passphrase = QByteArray(Program::kPassphrase) + '\n';
+    QVERIFY(!hatstand.addGenerated({u"--label"_s, u"Mira"_s}).isEmpty());
+    QVERIFY(QFile::remove(hatstand.path(u"config/hatstand/hatstand.conf"_s)));
+    const Outcome added
+        = hatstand.run({u"add"_s, u"nostr"_s, u"--generate"_s, u"--label"_s, u"Gallery"_s}, {}, passphrase);
+    QVERIFY2(added.exit == 0, added.err);
+    QCOMPARE(hatstand.run({u"config"_s, u"get"_s, u"vault.kind"_s}).line(), u"passphrase"_s);
+    for (const QString& label : {u"Mira"_s, u"Gallery"_s}) {
+        const Outcome exported = hatstand.run(
+            {u"export"_s, label, u"--ncryptsec"_s, u"--to"_s, label}, {}, passphrase + "backup\n");
+        QVERIFY2(exported.exit == 0, exported.err);
+    }
+}
+
+/// The system's names for sockets end at 107 bytes.
+void TestProfile::aLongHomeHasAControlSocket()
+{
+    Program hatstand;
+    hatstand.environment.remove(u"XDG_RUNTIME_DIR"_s);
+    const QString home = hatstand.path(QString(120, u'x'));
+    QCOMPARE(hatstand.run({u"--home"_s, home, u"list"_s}).exit, 0);
+    const QByteArray uuid = contentOf(home + "/id"_L1).trimmed().replace("-", "");
+    hatstand.socketPath = hatstand.path(u"cache/hatstand/run/p"_s + QString::fromLatin1(uuid) + ".sock"_L1);
+    const auto instance = hatstand.startHeadless({u"--home"_s, home});
+    QVERIFY(instance->state() == QProcess::Running);
+    QCOMPARE(hatstand.run({u"--home"_s, home, u"unlock"_s}).exit, 2); // no keys yet
+
+    // Where that place is too long as well, it is said what is to be done.
+    hatstand.environment.insert(u"XDG_CACHE_HOME"_s, hatstand.path(QString(120, u'c')));
+    const Outcome outcome = hatstand.run({u"--home"_s, hatstand.path(QString(120, u'y')), u"--headless"_s});
+    QCOMPARE(outcome.exit, 1);
+    QCOMPARE(errorCode(outcome), QByteArray("failed"));
+    QVERIFY2(outcome.err.contains("XDG_RUNTIME_DIR"), outcome.err);
 }
 
 void TestProfile::movedOrCopied()
