@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "app/Desktop.h"
 
+#include "app/LogoutQuestion.h"
 #include "core/session/SessionManager.h"
 #include "ui/UiContext.h"
+#include "ui/dialogs/LogoutDialog.h"
 #include "ui/models/SessionModel.h"
 #include "ui/shortcuts/ShortcutMap.h"
 #include "ui/theme/ThemeManager.h"
@@ -105,7 +107,7 @@ bool Desktop::showWindow()
     return true;
 }
 
-void Desktop::askLogout(const session::SessionId& id, Callback<void> done)
+void Desktop::askLogout(const session::SessionId& id, std::chrono::milliseconds limit, Callback<void> done)
 {
     const session::SessionManager& sessions = m_parts->context.sessions;
     if (id.isEmpty() && sessions.count() == 0)
@@ -118,24 +120,11 @@ void Desktop::askLogout(const session::SessionId& id, Callback<void> done)
         m_parts->window().openLogoutAll();
     else
         m_parts->window().openLogout(id);
-    answerOnceClosed(id, std::move(done));
-}
-
-/// What the person decided is told by the list once the dialog is gone; one may give way to another (a backup
-/// first).
-void Desktop::answerOnceClosed(const session::SessionId& id, Callback<void> done)
-{
-    QDialog* dialog = m_parts->openDialog();
-    if (dialog) {
-        connect(dialog, &QObject::destroyed, this, [this, id, done = std::move(done)]() mutable {
-            QTimer::singleShot(0, this,
-                [this, id, done = std::move(done)]() mutable { answerOnceClosed(id, std::move(done)); });
-        });
-        return;
-    }
-    const session::SessionManager& sessions = m_parts->context.sessions;
-    const bool gone = id.isEmpty() ? sessions.count() == 0 : !sessions.find(id);
-    done(gone ? Result<void>() : fail(ErrorCode::Denied));
+    auto* dialog = qobject_cast<ui::LogoutDialog*>(m_parts->openDialog());
+    if (!dialog)
+        return done(fail(ErrorCode::Failed));
+    auto isDone = [&sessions, id] { return id.isEmpty() ? sessions.count() == 0 : !sessions.find(id); };
+    new LogoutQuestion(*dialog, limit, std::move(isDone), std::move(done), this);
 }
 
 } // namespace hatstand::app

@@ -21,11 +21,10 @@ public:
 
     void start(bool showWindow);
     bool showWindow() override;
-    void askLogout(const session::SessionId& id, Callback<void> done) override;
+    void askLogout(
+        const session::SessionId& id, std::chrono::milliseconds limit, Callback<void> done) override;
 
 private:
-    void answerOnceClosed(const session::SessionId& id, Callback<void> done);
-
     class Parts;
     std::unique_ptr<Parts> m_parts;
 };

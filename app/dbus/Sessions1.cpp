@@ -110,13 +110,8 @@ void Sessions1::answer(const QDBusMessage& message, const Result<void>& result)
 void Sessions1::askLogout(const SessionId& id, const QDBusMessage& message)
 {
     message.setDelayedReply(true);
-    const auto once = std::make_shared<bool>(false);
-    const auto reply = [this, message, once](const Result<void>& result) {
-        if (!std::exchange(*once, true))
-            answer(message, result);
-    };
-    QTimer::singleShot(kTimeToDecide, this, [reply] { reply(fail(ErrorCode::Denied)); });
-    m_person.askLogout(id, guarded(this, reply));
+    m_person.askLogout(id, kTimeToDecide,
+        guarded(this, [this, message](const Result<void>& result) { answer(message, result); }));
 }
 
 /// One PropertiesChanged a turn of the event loop, however much changed in it.

@@ -173,6 +173,7 @@ void LogoutDialog::answer(const Result<void>& done)
     showFailure(done.error());
     if (!isVisible())
         open(); // it was closed while it waited, and the person thinks that all went well
+    Q_EMIT failed(done.error());
 }
 
 void LogoutDialog::showFailure(const Error& error)

@@ -22,6 +22,10 @@ public:
     /// One id: that account; more: these accounts, which are all there are.
     LogoutDialog(UiContext& context, const QList<session::SessionId>& ids, QWidget* parent = nullptr);
 
+Q_SIGNALS:
+    /// The vault refused, and that is shown; the person may try again.
+    void failed(const hatstand::Error& error);
+
 protected:
     void closeEvent(QCloseEvent* event) override;
     void reject() override;

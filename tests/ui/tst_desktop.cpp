@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+#include "app/Desktop.h"
+#include "core/antelope/Chains.h"
+#include "tests/ui/DialogDriver.h"
+#include "tests/ui/WindowStand.h"
+
+#include <optional>
+
+using namespace hatstand;
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+using session::SessionId;
+using test::SampleStand;
+using test::WindowStand;
+
+namespace {
+
+/// A desktop over a stand with six accounts, and the one question that a program asks it.
+struct Asked
+{
+    Asked()
+    {
+        stand.addSix();
+        desktop = std::make_unique<app::Desktop>(*qApp, services);
+    }
+    void logOut(const SessionId& id, std::chrono::milliseconds limit)
+    {
+        answer.reset();
+        desktop->askLogout(id, limit, [this](const Result<void>& done) {
+            QVERIFY(!answer); // once
+            answer = done;
+        });
+    }
+    [[nodiscard]] static QDialog* dialog()
+    {
+        const auto widgets = QApplication::topLevelWidgets();
+        for (QWidget* widget : widgets) {
+            if (auto* found = qobject_cast<QDialog*>(widget); found && found->isVisible())
+                return found;
+        }
+        return nullptr;
+    }
+    [[nodiscard]] static bool press(const QString& text) { return dialog() && test::press(dialog(), text); }
+
+    WindowStand stand;
+    antelope::UnansweredChainQuery chainQuery;
+    app::Services services{*stand.sessions, stand.signer, stand.slot, stand.setup, stand.settings,
+        antelope::Chains::bundled(), chainQuery, stand.random, stand.clock, stand.pool,
+        [](std::chrono::milliseconds, const std::function<void()>& then) { then(); }};
+    std::unique_ptr<app::Desktop> desktop;
+    std::optional<Result<void>> answer;
+};
+
+SessionId mira()
+{
+    return SessionId(SampleStand::mira);
+}
+
+} // namespace
+
+/// The person at the window, as programs on the bus meet them.
+class TestDesktop : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void yesAndNo()
+    {
+        Asked asked;
+        asked.logOut(mira(), 1h);
+        QVERIFY(asked.press(u"Cancel"_s));
+        QTRY_VERIFY(asked.answer);
+        QCOMPARE(asked.answer->error().code, ErrorCode::Denied);
+        asked.logOut(mira(), 1h);
+        QVERIFY(asked.press(u"Log out"_s));
+        QTRY_VERIFY(asked.answer);
+        QVERIFY(*asked.answer);
+        QVERIFY(!asked.stand.sessions->find(mira()));
+    }
+
+    void aQuestionIsTakenBackInTime()
+    {
+        Asked asked;
+        asked.logOut({}, 1ms);
+        QVERIFY(asked.dialog());
+        QTRY_VERIFY(asked.answer);
+        QCOMPARE(asked.answer->error().code, ErrorCode::Denied);
+        QCOMPARE(asked.dialog(), nullptr);
+        QCOMPARE(asked.stand.sessions->count(), 6);
+    }
+
+    void whatTheVaultRefusedIsTheAnswer()
+    {
+        Asked asked;
+        asked.stand.vault->failAlways = ErrorCode::KeychainDenied;
+        asked.logOut(mira(), 1h);
+        QVERIFY(asked.press(u"Log out"_s));
+        QVERIFY(asked.press(u"Close"_s)); // the vault has answered already
+        QTRY_VERIFY(asked.answer);
+        QCOMPARE(asked.answer->error().code, ErrorCode::KeychainDenied);
+        QVERIFY(asked.stand.sessions->find(mira()));
+    }
+
+    /// Nobody is told no while the vault is still at it.
+    void aLogoutUnderWayIsWaitedFor()
+    {
+        Asked asked;
+        asked.stand.vault->hold();
+        asked.logOut(mira(), 1ms);
+        QVERIFY(asked.press(u"Log out"_s));
+        QTRY_COMPARE(asked.dialog(), nullptr); // the limit has passed
+        QVERIFY(!asked.answer);
+        asked.stand.vault->release();
+        QTRY_VERIFY(asked.answer);
+        QVERIFY(*asked.answer);
+    }
+
+    void aLogoutThatFailsTooLateIsToldToBoth()
+    {
+        Asked asked;
+        asked.stand.vault->hold();
+        asked.logOut(mira(), 1ms);
+        QVERIFY(asked.press(u"Log out"_s));
+        QTRY_COMPARE(asked.dialog(), nullptr);
+        asked.stand.vault->failAlways = ErrorCode::KeychainDenied;
+        asked.stand.vault->release();
+        QTRY_VERIFY(asked.answer);
+        QCOMPARE(asked.answer->error().code, ErrorCode::KeychainDenied);
+        QVERIFY(asked.dialog());
+    }
+};
+
+QTEST_MAIN(TestDesktop)
+#include "tst_desktop.moc"
