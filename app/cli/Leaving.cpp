@@ -82,7 +82,7 @@ Result<SessionId> findResting(const session::SessionManager& sessions, const QSt
         const SessionId& id = rest.session.id;
         const bool fits = byId ? id == *byId
             : matcher          ? (*matcher)(id)
-                               : rest.session.label == text || sessions.networks().actor(id) == text;
+                               : session::goesBy(sessions, rest.session, text);
         if (fits)
             found += id;
     }

@@ -45,11 +45,15 @@ Result<SessionId> findSession(const SessionManager& sessions, const QString& nam
         return sessions.find(*id) ? id : fail(ErrorCode::NotFound, name);
     if (const auto matcher = sessions.networks().matcherFor(name))
         return theOnly(sessions, name, *matcher);
-    const QString label = name.normalized(QString::NormalizationForm_C);
-    return theOnly(sessions, name, [&](const SessionId& id) {
-        return !name.isEmpty()
-            && (sessions.networks().actor(id) == name || sessions.find(id)->label == label);
-    });
+    return theOnly(
+        sessions, name, [&](const SessionId& id) { return goesBy(sessions, *sessions.find(id), name); });
+}
+
+bool goesBy(const SessionManager& sessions, const Session& session, const QString& name)
+{
+    return !name.isEmpty()
+        && (sessions.networks().actor(session.id) == name
+            || session.label == name.normalized(QString::NormalizationForm_C));
 }
 
 bool SessionFilter::accepts(const Session& session) const

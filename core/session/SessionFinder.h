@@ -14,6 +14,10 @@ namespace hatstand::session {
 /// nowhere.
 [[nodiscard]] Result<SessionId> findSession(const SessionManager& sessions, const QString& name);
 
+/// Whether this is the session's actor or its label, which is kept in NFC whatever the name is typed in; also
+/// for sessions that rest.
+[[nodiscard]] bool goesBy(const SessionManager& sessions, const Session& session, const QString& name);
+
 /// What `list` filters by; an empty field lets all through.
 struct SessionFilter
 {

@@ -195,6 +195,12 @@ void TestCli::logoutRestsAndComesBack()
     QCOMPARE(object(hatstand.run(words("show Mira --json")).out).value("id"_L1).toString(),
         QString::fromLatin1(kId1));
     QCOMPARE(QJsonDocument::fromJson(hatstand.run(words("trash --json")).out).array().size(), 0);
+
+    // However the label is typed: composed, or as a letter and its accent.
+    QCOMPARE(hatstand.run({u"rename"_s, u"Mira"_s, u"Zo\u00eb"_s}).exit, 0);
+    QCOMPARE(hatstand.run({u"logout"_s, u"Zoe\u0308"_s, u"--yes"_s}, {}, kVault).exit, 0);
+    QCOMPARE(hatstand.run({u"untrash"_s, u"Zoe\u0308"_s}, {}, kVault).exit, 0);
+    QCOMPARE(hatstand.run({u"show"_s, u"Zo\u00eb"_s}).exit, 0);
 }
 
 void TestCli::removedForGood()
