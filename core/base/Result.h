@@ -28,9 +28,9 @@ inline tl::unexpected<Error> refuse(Why why, QString detail = {}, qint64 have = 
     return tl::unexpected<Error>(Error{ErrorCode::InvalidInput, why, std::move(detail), have, want});
 }
 
-/// How a command that can't answer at once answers: called exactly once, on the caller's event loop, never
-/// before the command has returned to a caller that could not bear it (implementations may answer at once
-/// where that is said).
+/// How a command answers that may have to wait: called exactly once, on the event loop of the thread that
+/// gave the command, or before the command has returned where the answer is known already. Not called any
+/// more once whoever was to answer has been destroyed.
 template <class T>
 using Callback = std::function<void(Result<T>)>;
 
