@@ -79,7 +79,7 @@ std::optional<uint> Channel::peerUser() const
 std::optional<qint64> Channel::peerProcess() const
 {
     const auto peer = credentials(m_fd);
-    return peer ? std::optional<qint64>(peer->pid) : std::nullopt;
+    return peer && peer->pid > 0 ? std::optional<qint64>(peer->pid) : std::nullopt; // 0: not in our view
 }
 
 void Channel::send(const Frame& frame)
