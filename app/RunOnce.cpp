@@ -56,7 +56,7 @@ int runOnce(const Options& options, LocalConsole& console, int& argc, char** arg
     const int code = *instance >= 0
         ? runThere(std::make_unique<Channel>(*instance), options.request, console)
         : runHere(*profile, options.request, std::shared_ptr<Console>(&console, [](Console*) {}));
-    return code == 0 && console.outputFailed() ? report(fail(ErrorCode::Disk), false, console) : code;
+    return reportOutput(code, console);
 }
 
 } // namespace hatstand::app

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "app/Descriptors.h"
 #include "app/Hardening.h"
 #include "app/Launch.h"
 #include "app/cli/Report.h"
@@ -9,6 +10,7 @@ int main(int argc, char** argv)
 {
     using namespace hatstand;
     using namespace Qt::Literals::StringLiterals;
+    const app::Descriptors descriptors; // before anything can take a number
     app::harden();
     QCoreApplication::setApplicationName(u"hatstand"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(HATSTAND_VERSION));
@@ -16,7 +18,13 @@ int main(int argc, char** argv)
     QStringList arguments;
     for (int i = 1; i < argc; ++i)
         arguments += QString::fromLocal8Bit(argv[i]);
-    const auto options = app::parseOptions(arguments);
+    auto options = app::parseOptions(arguments);
+    if (options && options->passphraseFd >= 0) {
+        if (const auto own = descriptors.adopt(options->passphraseFd))
+            options->passphraseFd = *own;
+        else
+            options = fail(own.error());
+    }
     if (!options) {
         if (options.error().why == Why::SecretOnCommandLine)
             app::eraseArguments(argc, argv);
@@ -28,10 +36,10 @@ int main(int argc, char** argv)
     switch (options->mode) {
     case app::Mode::Help:
         console.out(options->help.toUtf8());
-        return 0;
+        return app::reportOutput(0, console);
     case app::Mode::Version:
         console.out("hatstand " HATSTAND_VERSION "\n");
-        return 0;
+        return app::reportOutput(0, console);
     case app::Mode::Command:
         return app::runOnce(*options, console, own, argv);
     case app::Mode::Headless:

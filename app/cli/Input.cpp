@@ -34,7 +34,8 @@ Result<SecretBuffer> readAll(int fd, std::size_t limit)
         }
         const ssize_t got = readSome(fd, whole.edit().subspan(size));
         if (got < 0)
-            return fail(ErrorCode::Failed);
+            return fail(
+                Error{ErrorCode::Usage, Why::Unsaid, QStringLiteral("Standard input can't be read.")});
         if (got == 0)
             break;
         size += std::size_t(got);

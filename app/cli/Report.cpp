@@ -50,4 +50,9 @@ int report(const Result<void>& result, bool json, Console& console)
     return exitCode(error.code);
 }
 
+int reportOutput(int code, LocalConsole& console)
+{
+    return code == 0 && console.outputFailed() ? report(fail(ErrorCode::Disk), false, console) : code;
+}
+
 } // namespace hatstand::app
