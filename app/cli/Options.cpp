@@ -6,6 +6,7 @@
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 namespace hatstand::app {
 namespace {
@@ -89,6 +90,18 @@ const CommandSpec* findSpec(const QStringList& words)
     return nullptr;
 }
 
+/// What the parser has against the arguments. It repeats names of options, which may be anything; only what
+/// looks like one is said again.
+Error complaint(const QCommandLineParser& parser)
+{
+    static const QRegularExpression word(u"\\A[a-z][a-z-]{0,30}\\z"_s);
+    for (const QString& name : parser.unknownOptionNames()) {
+        if (!word.match(name).hasMatch())
+            return Cli::usage(Cli::tr("There is no such option. “--help” lists them."));
+    }
+    return Cli::usage(parser.errorText());
+}
+
 Result<void> takeCommon(const QCommandLineParser& parser, Options& options)
 {
     options.home = parser.isSet(u"home"_s) ? parser.value(u"home"_s) : qEnvironmentVariable("HATSTAND_HOME");
@@ -117,7 +130,7 @@ Result<Options> parseStart(const QStringList& arguments)
     addOptions(parser, commonOptions());
     parser.addOptions({{u"background"_s, {}}, {u"headless"_s, {}}, {u"version"_s, {}}});
     if (!parser.parse(QStringList{u"hatstand"_s} + arguments))
-        return fail(Cli::usage(parser.errorText()));
+        return fail(complaint(parser));
     Options options;
     if (parser.isSet(u"help"_s)) {
         options.mode = Mode::Help;
@@ -143,7 +156,7 @@ Result<Options> parseCommand(const CommandSpec& spec, const QStringList& argumen
             if (parser.unknownOptionNames().contains(later))
                 return fail(Error{ErrorCode::Usage, Why::NotInThisVersion});
         }
-        return fail(Cli::usage(parser.errorText()));
+        return fail(complaint(parser));
     }
     Options options;
     options.mode = Mode::Command;
@@ -170,9 +183,9 @@ Result<Options> parseCommand(const CommandSpec& spec, const QStringList& argumen
 
 Result<Options> parseOptions(const QStringList& arguments)
 {
-    if (holdsSecret(arguments))
-        return fail(Error{ErrorCode::Usage, Why::SecretOnCommandLine});
     const QStringList words = leadingWords(arguments);
+    if (holdsSecret(arguments, words))
+        return fail(Error{ErrorCode::Usage, Why::SecretOnCommandLine});
     if (words.isEmpty())
         return parseStart(arguments);
     if (const CommandSpec* spec = findSpec(words); spec && !isForLater(words.mid(0, 2).join(u' ')))

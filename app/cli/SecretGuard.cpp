@@ -1,43 +1,65 @@
 // SPDX-License-Identifier: MIT
 #include "app/cli/SecretGuard.h"
 
-#include <QRegularExpression>
+#include "core/session/Labels.h"
+
 #include <QSet>
+#include <algorithm>
 
 namespace hatstand::app {
 namespace {
 
 using namespace Qt::Literals::StringLiterals;
 
-bool isPrivateKey(const QString& text)
+bool isHex(const QString& text)
 {
-    static const QRegularExpression form(
-        u"(?:(?:nsec1|ncryptsec1)[02-9ac-hj-np-z]|(?:NSEC1|NCRYPTSEC1)[02-9AC-HJ-NP-Z]|PVT_(?:K1|R1|WA)_"
-        "|(?:^|[=: ])(?:5[HJK][1-9A-HJ-NP-Za-km-z]{49}|[KL][1-9A-HJ-NP-Za-km-z]{51})$)"_s);
-    return form.match(text).hasMatch();
+    return session::isHexKey(text.trimmed());
 }
 
-bool isHexKey(const QString& text)
+bool wantsKey(const QString& option)
 {
-    static const QRegularExpression form(u"^[0-9a-fA-F]{64}$"_s);
-    return form.match(text.section(u'=', -1).trimmed()).hasMatch();
+    return option.startsWith("--nsec"_L1) || option.startsWith("--key"_L1);
+}
+
+/// An option and its value, in one argument or two.
+bool isSecretOption(const QString& option, const QString& value, bool adds)
+{
+    static const QSet<QString> publicValues{u"--watch"_s, u"--chain"_s, u"--bunker"_s};
+    return isHex(value) && !publicValues.contains(option) && (adds || wantsKey(option));
+}
+
+/// Where a command's words begin that can't be the public key of an account.
+qsizetype firstNotPublic(const QStringList& words)
+{
+    const QString command = words.value(0);
+    if (command == "add"_L1 || command == "sign-event"_L1)
+        return 1;
+    if (command == "rename"_L1 || command == "export"_L1)
+        return 2;
+    return words.size();
 }
 
 } // namespace
 
-bool holdsSecret(const QStringList& arguments)
+bool holdsSecret(const QStringList& arguments, const QStringList& words)
 {
-    static const QSet<QString> publicValues{u"--watch"_s, u"--chain"_s, u"--bunker"_s};
-    const bool adds = arguments.contains("add"_L1);
+    if (std::any_of(arguments.begin(), arguments.end(), session::holdsPrivateKey))
+        return true;
+    const qsizetype first = firstNotPublic(words);
+    if (std::any_of(words.begin() + qMin(first, words.size()), words.end(), isHex))
+        return true;
+    const bool adds = words.value(0) == "add"_L1;
     for (qsizetype i = 0; i < arguments.size(); ++i) {
         const QString& argument = arguments[i];
-        if (isPrivateKey(argument))
+        const qsizetype equals = argument.indexOf(u'=');
+        if (equals >= 0 && isSecretOption(argument.left(equals), argument.mid(equals + 1), adds))
             return true;
-        const QString option = argument.section(u'=', 0, 0);
-        const bool isPublic
-            = publicValues.contains(option) || (i > 0 && publicValues.contains(arguments[i - 1]));
-        if (isHexKey(argument) && !isPublic
-            && (adds || option.startsWith("--nsec"_L1) || option.startsWith("--key"_L1)))
+        const QString before = i > 0 ? arguments[i - 1] : QString();
+        if (before.startsWith(u'-') && isSecretOption(before, argument, adds))
+            return true;
+        // The key itself taken for an option's name.
+        const auto name = std::find_if(argument.begin(), argument.end(), [](QChar c) { return c != u'-'; });
+        if (name != argument.begin() && isHex(argument.sliced(name - argument.begin())))
             return true;
     }
     return false;

@@ -6,8 +6,9 @@
 namespace hatstand::app {
 
 /// Whether a private key was given on the command line: nsec1…, ncryptsec1…, PVT_…, WIF anywhere; 64 hex
-/// digits after `add` where no public key, chain or account is expected. Other programs and the shell's
-/// history have seen it by then.
-[[nodiscard]] bool holdsSecret(const QStringList& arguments);
+/// digits where the command expects no public key, chain, digest or account. Other programs and the shell's
+/// history have seen it by then. words: those of the arguments that are no options and no options' values,
+/// beginning with the command's own.
+[[nodiscard]] bool holdsSecret(const QStringList& arguments, const QStringList& words);
 
 } // namespace hatstand::app

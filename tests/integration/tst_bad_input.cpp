@@ -143,6 +143,11 @@ void TestBadInput::refused_data()
         "does not fit the network");
     row("secret on argv", {u"add"_s, u"nostr"_s, u"--nsec-stdin"_s, QString::fromLatin1(kNsec)}, "",
         "Consider it exposed", 2, "usage");
+    row("secret as a label", {u"rename"_s, u"Mira"_s, QString(64, u'e')}, "", "Consider it exposed", 2,
+        "usage");
+    row("secret as an option", {u"list"_s, u"--"_s + QString::fromLatin1(kWif)}, "", "Consider it exposed", 2,
+        "usage");
+    row("label: nothing to see", {u"rename"_s, u"Mira"_s, u"\u200d"_s}, "", "one that can be seen");
 }
 
 void TestBadInput::refused()
@@ -156,7 +161,7 @@ void TestBadInput::refused()
     QVERIFY2(outcome.err.contains(says), outcome.err.constData());
     QVERIFY(outcome.out.isEmpty());
     QVERIFY(outcome.err.size() < 600);
-    QVERIFY(!outcome.err.contains(kNsec) && !outcome.err.contains(kWif));
+    QVERIFY(!outcome.err.contains(kNsec) && !outcome.err.contains(kWif) && !outcome.err.contains("eeee"));
     QCOMPARE(everythingStored(), m_before);
     m_sentences.insert(QTest::currentDataTag(), outcome.err);
 }

@@ -156,6 +156,8 @@ void TestSessions1::errorsHaveNames_data()
     QTest::newRow("nobody of this name") << u"Switch"_s << QVariantList{u"nobody"_s} << u"NotFound"_s;
     QTest::newRow("a label that is an id")
         << u"Rename"_s << QVariantList{u"Mira"_s, QString::fromLatin1(kId1)} << u"InvalidArgument"_s;
+    QTest::newRow("a label that is a key")
+        << u"Rename"_s << QVariantList{u"Mira"_s, u"my nsec1qqqqqqqq"_s} << u"InvalidArgument"_s;
     QTest::newRow("no window") << u"ShowWindow"_s << QVariantList() << u"Unavailable"_s;
     QTest::newRow("no switcher") << u"ShowSwitcher"_s << QVariantList() << u"Unavailable"_s;
     QTest::newRow("log out whom") << u"Logout"_s << QVariantList{u"nobody"_s} << u"NotFound"_s;

@@ -18,8 +18,11 @@ private Q_SLOTS:
     void refusals();
     void secretsOnTheCommandLine_data();
     void secretsOnTheCommandLine();
+    void whiteSpaceHidesNoSecret();
+    void whatIsNoOptionIsNotRepeated();
     void publicKeysAreNoSecrets_data();
     void publicKeysAreNoSecrets();
+    void aChainsIdIsNoSecret();
     void whatIsShownOnATerminalIsWhatIsThere();
 };
 
@@ -95,6 +98,19 @@ void TestOptions::secretsOnTheCommandLine_data()
     QTest::newRow("stray hex after add") << u"add nostr --nsec-stdin "_s + hex;
     QTest::newRow("--nsec hex") << u"add nostr --nsec "_s + hex;
     QTest::newRow("--nsec-stdin=hex") << u"add nostr --nsec-stdin="_s + hex;
+    QTest::newRow("hex as a label") << u"rename mira "_s + hex;
+    QTest::newRow("hex as a label, with an option") << u"--json rename mira -- "_s + hex;
+    QTest::newRow("hex as a new account's label") << u"add nostr --generate --label "_s + hex;
+    QTest::newRow("export --key hex") << u"export mira --key "_s + hex;
+    QTest::newRow("export --key=hex") << u"export mira --key="_s + hex;
+    QTest::newRow("accounts --key-stdin hex") << u"accounts --key-stdin "_s + hex;
+    QTest::newRow("sign-event hex") << u"sign-event "_s + hex;
+    QTest::newRow("hex as an option") << u"list --"_s + hex;
+    const QString wif = u"5KQvfsPJ9YvGuVbLRLXVWPNubed6FWvV8yax6cNSJEzB4co3zFu"_s;
+    QTest::newRow("WIF as an option") << u"list --"_s + wif;
+    QTest::newRow("WIF as a short option") << u"list -"_s + wif;
+    QTest::newRow("WIF between others") << u"rename mira x:"_s + wif + u'.';
+    QTest::newRow("an unknown option's value") << u"list --frob="_s + wif;
 }
 
 void TestOptions::secretsOnTheCommandLine()
@@ -106,6 +122,28 @@ void TestOptions::secretsOnTheCommandLine()
     QVERIFY(options.error().detail.isEmpty());
 }
 
+void TestOptions::whiteSpaceHidesNoSecret()
+{
+    const QString hex = QString::fromLatin1(kHex);
+    const QString wif = u"5KQvfsPJ9YvGuVbLRLXVWPNubed6FWvV8yax6cNSJEzB4co3zFu"_s;
+    for (const QString& secret : {hex + u' ', u"\n"_s + hex, wif + u' ', u"\t"_s + wif}) {
+        const auto options = parseOptions({u"rename"_s, u"mira"_s, secret});
+        QVERIFY(!options);
+        QCOMPARE(options.error().why, Why::SecretOnCommandLine);
+    }
+}
+
+void TestOptions::whatIsNoOptionIsNotRepeated()
+{
+    for (const QString& strange :
+        {u"--Abandon"_s, u"--0123"_s, u"--"_s + QString(40, u'a'), u"-xy\u00e9"_s}) {
+        const auto options = parseOptions({u"list"_s, strange});
+        QVERIFY(!options);
+        QVERIFY2(!options.error().detail.contains(strange.mid(2)), qPrintable(options.error().detail));
+    }
+    QVERIFY(parseOptions({u"list"_s, u"--frob"_s}).error().detail.contains(u"frob"_s)); // a mistyped one is
+}
+
 void TestOptions::publicKeysAreNoSecrets_data()
 {
     QTest::addColumn<QString>("line");
@@ -115,6 +153,9 @@ void TestOptions::publicKeysAreNoSecrets_data()
     QTest::newRow("watch=hex") << u"add nostr --watch="_s + hex;
     QTest::newRow("chain id") << u"add antelope --watch --account a@active --chain "_s + hex;
     QTest::newRow("digest") << u"sign-digest --session mira "_s + hex;
+    QTest::newRow("renamed by hex") << u"rename "_s + hex + u" add"_s;
+    QTest::newRow("exported by hex") << u"export "_s + hex + u" --key"_s;
+    QTest::newRow("signed by hex") << u"sign-event --session "_s + hex;
     QTest::newRow("npub") << u"show npub10xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqpkge6d"_s;
 }
 
@@ -122,6 +163,14 @@ void TestOptions::publicKeysAreNoSecrets()
 {
     QFETCH(QString, line);
     QVERIFY(parseOptions(split(line)).has_value());
+}
+
+void TestOptions::aChainsIdIsNoSecret()
+{
+    const auto options = parseOptions(
+        split(u"chains add %1 --alias x --endpoint https://x"_s.arg(QString::fromLatin1(kHex))));
+    QVERIFY(!options);
+    QCOMPARE(options.error().why, Why::NotInThisVersion);
 }
 
 void TestOptions::whatIsShownOnATerminalIsWhatIsThere()

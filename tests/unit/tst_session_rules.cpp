@@ -478,6 +478,22 @@ void TestSessionRules::labelsThatCouldBeTakenForSomethingElseAreRefused_data()
     QTest::newRow("right-to-left override") << u"a\u202Eb"_s << Why::BadLabel;
     QTest::newRow("65 characters") << QString(65, u'x') << Why::BadLabel;
     QTest::newRow("half a surrogate pair") << QString(QChar(0xd800)) << Why::BadLabel;
+    QTest::newRow("only a joiner") << u" \u200d "_s << Why::BadLabel;
+    QTest::newRow("only a filler") << u"\u3164"_s << Why::BadLabel;
+    QTest::newRow("only a selector") << u"\ufe0f"_s << Why::BadLabel;
+    // Private keys, whether or not they are right in every character.
+    const QString wif = u"5KQvfsPJ9YvGuVbLRLXVWPNubed6FWvV8yax6cNSJEzB4co3zFu"_s;
+    QTest::newRow("hex, on the curve or not") << QString(64, u'f') << Why::LabelLooksLikeAnId;
+    QTest::newRow("hex in upper case, space after") << QString(64, u'F') + u' ' << Why::LabelLooksLikeAnId;
+    QTest::newRow("nsec within") << u"my nsec1qqqqqq"_s << Why::LabelLooksLikeAnId;
+    QTest::newRow("NSEC in upper case") << u"NSEC1QQQQQQ"_s << Why::LabelLooksLikeAnId;
+    QTest::newRow("ncryptsec") << u"ncryptsec1qgg"_s << Why::LabelLooksLikeAnId;
+    QTest::newRow("PVT") << u"(PVT_R1_2dSFGZnA4oFvMHw)"_s << Why::LabelLooksLikeAnId;
+    QTest::newRow("WIF") << wif << Why::LabelLooksLikeAnId;
+    QTest::newRow("WIF, space after") << wif + u' ' << Why::LabelLooksLikeAnId;
+    QTest::newRow("WIF between others") << u"x:"_s + wif + u'.' << Why::LabelLooksLikeAnId;
+    QTest::newRow("WIF, mistyped") << wif.chopped(1) + u'v' << Why::LabelLooksLikeAnId;
+    QTest::newRow("compressed WIF") << u'K' + QString(51, u'w') << Why::LabelLooksLikeAnId;
 }
 
 void TestSessionRules::labelsThatCouldBeTakenForSomethingElseAreRefused()
@@ -491,6 +507,8 @@ void TestSessionRules::labelsThatCouldBeTakenForSomethingElseAreRefused()
     QCOMPARE(stand.add(b, SignerKind::WatchOnly, true, label).error().why, why);
     QCOMPARE(stand.sessions().count(), 2);
     QVERIFY(stand.sessions().rename(SessionId(a), QString(64, u'x')));
+    QVERIFY(stand.sessions().rename(SessionId(a), u"nsec1 and PVT"_s)); // talks of keys and holds none
+    QVERIFY(stand.sessions().rename(SessionId(a), u"\U0001f469\u200d\U0001f680"_s));
     QVERIFY(stand.sessions().rename(SessionId(a), u"A\u030angstro\u0308m"_s));
     QCOMPARE(stand.at(a).label, u"\u00c5ngstr\u00f6m"_s);
 }

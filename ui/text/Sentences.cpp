@@ -85,7 +85,8 @@ QString refusal(const Error& error)
                 "This is not an account or permission name: a to z, 1 to 5 and dots, at most 13 characters."),
             error.detail);
     case Why::BadLabel:
-        return Sentences::tr("A label has at most 64 characters and no control characters.");
+        return Sentences::tr(
+            "A label has at most 64 characters, one that can be seen among them, and no control characters.");
     case Why::LabelLooksLikeAnId:
         return Sentences::tr("This label would be taken for a key or an account.");
     case Why::LabelIsAnotherActor:
