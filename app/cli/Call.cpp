@@ -3,6 +3,7 @@
 
 #include "app/cli/Report.h"
 #include "core/secrets/VaultSetup.h"
+#include "core/session/SessionManager.h"
 
 #include <QCoreApplication>
 
@@ -17,10 +18,12 @@ class Consent
 {
     Q_DECLARE_TR_FUNCTIONS(Consent)
 public:
-    static QString question(const signing::SigningRequest& request)
+    /// Who and what once more in the last line, which is in sight however long the text above it is.
+    static QString question(const signing::SigningRequest& request, const QString& shortId)
     {
-        return tr("%1 wants to %2\nSigning as %3 (%4)\n\n%5\n\nSign this?")
-            .arg(request.peer, request.what, request.sessionName, request.session.text(), request.text);
+        return tr("%1 wants to %2\nSigning as %3 (%4)\n\n%5\n\nSign as %3 (%6): %2?")
+            .arg(request.peer, request.what, request.sessionName, request.session.text(), request.text,
+                shortId);
     }
 };
 
@@ -96,7 +99,7 @@ void Call::unlock(Callback<void> done)
 
 void Call::approve(const signing::SigningRequest& what, Callback<void> done)
 {
-    console->confirm(Consent::question(what),
+    console->confirm(Consent::question(what, services.sessions.networks().shortId(what.session)),
         [self = shared_from_this(), done = std::move(done)](Result<void> answer) mutable {
             if (answer)
                 self->openVault(std::move(done));

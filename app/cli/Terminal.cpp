@@ -5,7 +5,9 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cwchar>
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -59,6 +61,13 @@ private:
     std::array<void (*)(int), kEndings.size()> m_before{};
 };
 
+/// Where the locale does not know a character, as much as any takes.
+int cellsOf(char32_t c)
+{
+    const int cells = ::wcwidth(wchar_t(c));
+    return cells < 0 ? 2 : cells;
+}
+
 } // namespace
 
 Terminal::Terminal()
@@ -86,7 +95,7 @@ Result<SecretBuffer> Terminal::askHidden(const QString& prompt)
 bool Terminal::confirm(const QString& text)
 {
     tcflush(m_fd, TCIFLUSH); // what was typed before the question is no answer to it
-    write(escaped(text) + " [y/N] "_L1);
+    write(wrapped(escaped(text), columns()) + " [y/N] "_L1);
     bool ended = false;
     const SecretBuffer line = readLine(ended);
     const auto answer = QString::fromUtf8(line.text().data(), qsizetype(line.size())).trimmed().toLower();
@@ -106,6 +115,36 @@ QString Terminal::escaped(const QString& text)
             safe += QString::fromUcs4(&c, 1);
     }
     return safe;
+}
+
+QString Terminal::wrapped(const QString& text, int columns)
+{
+    QStringList rows;
+    for (const QString& line : text.split(u'\n')) {
+        const QString start = line.startsWith("| "_L1) ? u"| "_s : u"  "_s;
+        QString row;
+        int width = 0;
+        for (const char32_t c : line.toUcs4()) {
+            const int cells = cellsOf(c);
+            if (width + cells > columns && width > start.size()) {
+                rows += row;
+                row = start;
+                width = int(start.size());
+            }
+            row += QString::fromUcs4(&c, 1);
+            width += cells;
+        }
+        rows += row;
+    }
+    return rows.join(u'\n');
+}
+
+int Terminal::columns() const
+{
+    constexpr int kUsual = 80;
+    winsize size = {};
+    const bool known = ::ioctl(m_fd, TIOCGWINSZ, &size) == 0 && size.ws_col >= kUsual / 4;
+    return known ? size.ws_col : kUsual;
 }
 
 SecretBuffer Terminal::readLine(bool& ended)

@@ -26,10 +26,15 @@ public:
 
     /// Control, format and bidi characters as \u{…}, so that what is shown is what is there; line ends stay.
     [[nodiscard]] static QString escaped(const QString& text);
+    /// Escaped text broken into rows of at most this many columns. A row that goes on begins with "| " where
+    /// its line does, otherwise with spaces: nothing can be pushed to the start of a row to look like another
+    /// line.
+    [[nodiscard]] static QString wrapped(const QString& text, int columns);
 
 private:
     [[nodiscard]] SecretBuffer readLine(bool& ended);
     void write(const QString& text);
+    [[nodiscard]] int columns() const;
     int m_fd = -1;
 };
 

@@ -16,7 +16,7 @@ struct SigningRequest
     QString sessionName; ///< who signs, as every view calls it
     QString peer; ///< who asks, as far as known: "hatstand sign-event"
     QString what; ///< one line: "publish a note (kind 1)"
-    QString text; ///< decoded for reading, plain text, several lines; not yet escaped for a terminal
+    QString text; ///< decoded for reading (Describe.h), several lines; not yet escaped for a terminal
 };
 
 /// The port to the person (or a remembered grant) that says yes or no. Errors: Denied, ApprovalRequired,

@@ -57,6 +57,60 @@ QString whatKindDoes(int kind)
     }
 }
 
+constexpr qsizetype kMostLines = 40; ///< of content, and as many tags
+constexpr qsizetype kMostCharacters = 4000; ///< of content
+constexpr qsizetype kLongestTag = 200;
+
+/// The beginning of text, not ending in half a character.
+QString beginning(const QString& text, qsizetype limit)
+{
+    if (text.size() > limit && text.at(limit - 1).isHighSurrogate())
+        --limit;
+    return text.left(limit);
+}
+
+/// What comes from outside stands behind a mark at the start of each line, so that it can't be taken for a
+/// line of ours.
+QString quoted(const QString& line)
+{
+    return "| "_L1 + line;
+}
+
+QStringList tagLines(const QList<QStringList>& tags)
+{
+    QStringList lines;
+    for (const QStringList& tag : tags.first(qMin(tags.size(), kMostLines))) {
+        const QByteArray json = QJsonDocument(QJsonArray::fromStringList(tag)).toJson(QJsonDocument::Compact);
+        const QString text = QString::fromUtf8(json);
+        lines += text.size() <= kLongestTag
+            ? quoted(text)
+            : quoted(beginning(text, kLongestTag)) + Text::tr("… (%1 characters)").arg(text.size());
+    }
+    if (tags.size() > kMostLines)
+        lines += Text::tr("… %1 more tags").arg(tags.size() - kMostLines);
+    return lines;
+}
+
+/// A question has to fit a screen: of long content the beginning is shown, and how much there is of it.
+QStringList contentLines(const QString& content)
+{
+    const QStringList all = content.split(u'\n');
+    QStringList lines;
+    qsizetype left = kMostCharacters;
+    bool cut = false;
+    while (lines.size() < qMin(all.size(), kMostLines) && !cut) {
+        const QString& line = all[lines.size()];
+        cut = line.size() > left;
+        lines += quoted(cut ? beginning(line, left) + u'…' : line);
+        left -= line.size();
+    }
+    if (lines.size() < all.size())
+        lines += Text::tr("… %1 more lines").arg(all.size() - lines.size());
+    else if (!cut)
+        return QStringList{Text::tr("Content:")} + lines;
+    return QStringList{Text::tr("Content, only its beginning of %1 characters:").arg(content.size())} + lines;
+}
+
 } // namespace
 
 Description describeEvent(const nostr::UnsignedEvent& event)
@@ -64,12 +118,10 @@ Description describeEvent(const nostr::UnsignedEvent& event)
     //: %1 is what is done, such as "publish a note"
     const QString what = Text::tr("%1 (kind %2)").arg(whatKindDoes(event.kind)).arg(event.kind);
     QStringList lines{Text::tr("Time: %1").arg(timeText(event.createdAt.value_or(0)))};
-    for (const QStringList& tag : event.tags) {
-        const QByteArray json = QJsonDocument(QJsonArray::fromStringList(tag)).toJson(QJsonDocument::Compact);
-        lines += Text::tr("Tag: %1").arg(QString::fromUtf8(json));
-    }
-    lines += Text::tr("Content:");
-    lines += event.content;
+    if (!event.tags.isEmpty())
+        lines += Text::tr("Tags:");
+    lines += tagLines(event.tags);
+    lines += contentLines(event.content);
     return {what, lines.join(u'\n')};
 }
 

@@ -6,11 +6,12 @@
 
 namespace hatstand::signing {
 
-/// What a person reads before they say yes: exactly what will be signed.
+/// What a person reads before they say yes: what will be signed. Lines that come from outside begin with "|
+/// ", and none of ours does. Long content and many tags are cut, and it is said by how much.
 struct Description
 {
     QString what; ///< one line
-    QString text; ///< several lines, plain, not escaped
+    QString text; ///< at most about a hundred lines, plain, not escaped
 };
 
 /// event.createdAt must be set: what is shown is what is signed.

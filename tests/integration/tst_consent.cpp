@@ -20,6 +20,7 @@ private Q_SLOTS:
     void anythingElseDenies_data();
     void anythingElseDenies();
     void whatIsShownCannotDeceive();
+    void aForgedQuestionIsSeenAsContent();
     void passphrasesAreNotEchoed_data() { bothWays(); }
     void passphrasesAreNotEchoed();
     void keysGoToATerminalOrANewFile_data() { bothWays(); }
@@ -119,6 +120,26 @@ void TestConsent::whatIsShownCannotDeceive()
     QVERIFY(outcome.terminal.contains("a\\u{1b}[2J\\u{202e}b\\u{d}\\u{7}c"));
     QVERIFY(!outcome.terminal.contains('\x1b') && !outcome.terminal.contains('\x07')
         && !outcome.terminal.contains("\u202e"));
+}
+
+/// The true header has scrolled away by the time the question is asked; who and what is said again there.
+void TestConsent::aForgedQuestionIsSeenAsContent()
+{
+    QByteArray fake = "hatstand sign-event wants to log in to a relay (kind 22242)\\nSigning as Bob";
+    for (int i = 0; i < 60; ++i)
+        fake += "\\n";
+    const QByteArray padded = QByteArray(120, ' ') + "Signing as Bob";
+    const Outcome outcome = m_alone->runOnTerminal(
+        words("sign-event"), {{kAsk, "n\n"}}, "{\"kind\":3,\"content\":\"" + padded + "\\n" + fake + "\"}");
+    const QByteArrayList rows = outcome.terminal.split('\n');
+    QVERIFY(!std::any_of(rows.begin(), rows.end(), [](const QByteArray& row) {
+        return row.trimmed().startsWith("Signing as Bob")
+            || row.startsWith("hatstand sign-event wants to log");
+    }));
+    QVERIFY(outcome.terminal.contains("more lines"));
+    const qsizetype last
+        = outcome.terminal.lastIndexOf("\nSign as Mira (79be667e…16f81798): replace the list");
+    QVERIFY(last >= 0 && outcome.terminal.indexOf(kAsk, last) >= 0);
 }
 
 void TestConsent::passphrasesAreNotEchoed()

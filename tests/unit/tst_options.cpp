@@ -24,6 +24,7 @@ private Q_SLOTS:
     void publicKeysAreNoSecrets();
     void aChainsIdIsNoSecret();
     void whatIsShownOnATerminalIsWhatIsThere();
+    void nothingIsPushedToTheStartOfARow();
 };
 
 namespace {
@@ -180,6 +181,16 @@ void TestOptions::whatIsShownOnATerminalIsWhatIsThere()
     QCOMPARE(Terminal::escaped(u"a\u2028b\rc\td"_s), u"a\\u{2028}b\\u{d}c\\u{9}d"_s);
     QCOMPARE(Terminal::escaped(u"zero\u200bwidth\u2066x"_s), u"zero\\u{200b}width\\u{2066}x"_s);
     QCOMPARE(Terminal::escaped(u"Žluťoučký 😀\nline"_s), u"Žluťoučký 😀\nline"_s);
+}
+
+void TestOptions::nothingIsPushedToTheStartOfARow()
+{
+    const QString padded = u"| a"_s + QString(17, u' ') + u"Signing as Bob"_s;
+    QCOMPARE(Terminal::wrapped(padded, 20), u"| a"_s + QString(17, u' ') + u"\n| Signing as Bob"_s);
+    QCOMPARE(Terminal::wrapped(u"abcdefghij\nk"_s, 6), u"abcdef\n  ghij\nk"_s);
+    QCOMPARE(Terminal::wrapped(u"exactly six\n\n| "_s, 11), u"exactly six\n\n| "_s);
+    for (const QString& row : Terminal::wrapped(u"| "_s + QString(500, u'\u6f22'), 30).split(u'\n'))
+        QVERIFY(row.startsWith("| "_L1) && row.size() <= 30);
 }
 
 QTEST_APPLESS_MAIN(TestOptions)

@@ -4,6 +4,7 @@
 #include "core/nostr/Event.h"
 #include "core/nostr/Nip49.h"
 #include "core/signing/Accounts.h"
+#include "core/signing/Describe.h"
 #include "core/signing/NetworkFamilies.h"
 #include "core/signing/Signer.h"
 #include "tests/support/FakePeople.h"
@@ -156,6 +157,9 @@ private Q_SLOTS:
     void anEventIsSignedAsItsSession();
     void aDigestIsSignedByBothCurves();
     void whatIsShownIsWhatIsSigned();
+    void contentCannotPassForTheQuestion();
+    void longContentIsCutAndSaidToBe_data();
+    void longContentIsCutAndSaidToBe();
     void nothingIsReadBeforeYes_data();
     void nothingIsReadBeforeYes();
     void refusedBeforeAnyQuestion_data();
@@ -221,8 +225,8 @@ void TestSigning::whatIsShownIsWhatIsSigned()
     QVERIFY(shown.session == id);
     QCOMPARE(shown.sessionName, u"Mira"_s);
     QVERIFY(shown.what.contains(u"kind 1"_s));
-    QVERIFY(shown.text.contains(u"two\nlines"_s));
-    QVERIFY(shown.text.contains(u"[\"t\",\"x\"]"_s));
+    QVERIFY(shown.text.contains(u"\n| two\n| lines"_s));
+    QVERIFY(shown.text.contains(u"\n| [\"t\",\"x\"]\n"_s));
     const auto event = nostr::parseSigned(*json);
     QVERIFY(event.has_value());
     const QDateTime signedAt = QDateTime::fromSecsSinceEpoch(event->createdAt, Qt::UTC);
@@ -232,6 +236,50 @@ void TestSigning::whatIsShownIsWhatIsSigned()
     QVERIFY(desk.signDigest(wax).has_value());
     QVERIFY(desk.person.shown.last().text.contains(u"010203"_s));
     QCOMPARE(desk.person.shown.last().sessionName, u"miragallery2@active"_s);
+}
+
+void TestSigning::contentCannotPassForTheQuestion()
+{
+    const QString fake
+        = QString(60, u'\n') + u"hatstand sign-event wants to log in\nTime: now\n… 3 more lines"_s;
+    const QStringList ours
+        = describeEvent({.createdAt = 1, .kind = 1, .tags = {{u"a\nb"_s}}, .content = fake})
+              .text.split(u'\n');
+    QStringList unmarked;
+    for (const QString& line : ours) {
+        if (!line.startsWith("| "_L1))
+            unmarked += line;
+    }
+    QCOMPARE(unmarked,
+        (QStringList{u"Time: 1970-01-01T00:00:01Z"_s, u"Tags:"_s,
+            u"Content, only its beginning of %1 characters:"_s.arg(fake.size()), u"… 23 more lines"_s}));
+}
+
+void TestSigning::longContentIsCutAndSaidToBe_data()
+{
+    QTest::addColumn<QString>("content");
+    QTest::addColumn<QList<QStringList>>("tags");
+    QTest::addColumn<QString>("said");
+    const QList<QStringList> none;
+    QTest::newRow("many lines") << QString(500'000, u'\n') << none << u"of 500000 characters:"_s;
+    QTest::newRow("one line") << QString(500'000, u'\u6f22') << none << u"of 500000 characters:"_s;
+    QTest::newRow("astral") << QString(250'000, u' ').replace(u' ', u"\U0001f600"_s) << none
+                            << u"of 500000 characters:"_s;
+    QTest::newRow("many tags") << u"x"_s << QList<QStringList>(9000, {u"p"_s, QString(64, u'a')})
+                               << u"… 8960 more tags"_s;
+    QTest::newRow("a long tag") << u"x"_s << QList<QStringList>{{QString(400'000, u'"')}}
+                                << u"… (800004 characters)"_s;
+}
+
+void TestSigning::longContentIsCutAndSaidToBe()
+{
+    QFETCH(QString, content);
+    QFETCH(QList<QStringList>, tags);
+    QFETCH(QString, said);
+    const QString text = describeEvent({.createdAt = 1, .kind = 1, .tags = tags, .content = content}).text;
+    QVERIFY(text.contains(said));
+    QVERIFY(text.size() < 15'000 && text.count(u'\n') < 100);
+    QVERIFY(text.isValidUtf16());
 }
 
 void TestSigning::nothingIsReadBeforeYes_data()
