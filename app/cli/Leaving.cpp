@@ -86,7 +86,7 @@ Result<SessionId> findResting(const session::SessionManager& sessions, const QSt
         if (fits)
             found += id;
     }
-    if (found.isEmpty())
+    if (found.isEmpty() || text.isEmpty()) // the empty actor and label are nobody's name
         return fail(ErrorCode::NotFound, text);
     if (found.size() == 1)
         return found.first();

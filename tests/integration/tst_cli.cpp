@@ -19,6 +19,7 @@ private Q_SLOTS:
     void sessionsAsJson();
     void defaultsAndNobody();
     void logoutRestsAndComesBack();
+    void emptyTextNamesNobody();
     void removedForGood();
     void encryptedKeysStayEncrypted();
     void exportsCountAsExported();
@@ -201,6 +202,17 @@ void TestCli::logoutRestsAndComesBack()
     QCOMPARE(hatstand.run({u"logout"_s, u"Zoe\u0308"_s, u"--yes"_s}, {}, kVault).exit, 0);
     QCOMPARE(hatstand.run({u"untrash"_s, u"Zoe\u0308"_s}, {}, kVault).exit, 0);
     QCOMPARE(hatstand.run({u"show"_s, u"Zo\u00eb"_s}).exit, 0);
+}
+
+/// A Nostr account without a label has an empty label and an empty actor.
+void TestCli::emptyTextNamesNobody()
+{
+    Program hatstand;
+    QVERIFY(!hatstand.addKey(kNsec1).isEmpty());
+    FAILS(hatstand.run({u"show"_s, QString()}), 3, "not-found");
+    FAILS(hatstand.run({u"logout"_s, QString(), u"--yes"_s}, {}, kVault), 3, "not-found");
+    QCOMPARE(hatstand.run(words("logout --yes"), {}, kVault).exit, 0);
+    FAILS(hatstand.run({u"untrash"_s, QString()}, {}, kVault), 3, "not-found");
 }
 
 void TestCli::removedForGood()
