@@ -53,9 +53,11 @@ int runOnce(const Options& options, LocalConsole& console, int& argc, char** arg
     const auto instance = findInstanceOrLock(*profile, lock);
     if (!instance)
         return report(fail(instance.error()), options.request.json(), console);
+    Request request = options.request;
+    request.canAsk = console.canAsk();
     const int code = *instance >= 0
-        ? runThere(std::make_unique<Channel>(*instance), options.request, console)
-        : runHere(*profile, options.request, std::shared_ptr<Console>(&console, [](Console*) {}));
+        ? runThere(std::make_unique<Channel>(*instance), request, console)
+        : runHere(*profile, request, std::shared_ptr<Console>(&console, [](Console*) {}));
     return reportOutput(code, console);
 }
 

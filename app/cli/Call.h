@@ -36,6 +36,7 @@ public:
     /// Shows the request and asks; then unlocks the vault, which comes last so that a refusal needs no
     /// passphrase.
     void approve(const signing::SigningRequest& request, Callback<void> done) override;
+    [[nodiscard]] bool isThere() const override { return request.canAsk; }
     void ask(For what, const QString& sessionName, Callback<SharedSecret> done) override;
 
 private:

@@ -9,35 +9,45 @@ namespace {
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
 
+/// Whether it matters to a command what is known of secrets, and whether it ends in a question.
+enum class States { NotNeeded, Needed, NeededToAsk };
+
 struct Command
 {
     void (*run)(const CallPtr& call);
-    bool needsStates; ///< what is known of secrets matters to it
+    States states;
 };
+
+/// A vault that does not answer holds up a command only so long; least where the answer can only be that
+/// there is nobody to ask, which is promised within a second.
+std::chrono::milliseconds patience(const Command& command, const Request& request)
+{
+    return command.states == States::NeededToAsk && !request.canAsk ? 500ms : 1500ms;
+}
 
 const Command* find(const QString& name)
 {
     static const QHash<QString, Command> commands{
-        {u"list"_s, {commands::list, true}},
-        {u"current"_s, {commands::current, true}},
-        {u"show"_s, {commands::show, true}},
-        {u"switch"_s, {commands::switchTo, false}},
-        {u"rename"_s, {commands::rename, false}},
-        {u"move"_s, {commands::move, false}},
-        {u"chains"_s, {commands::chains, false}},
-        {u"add nostr"_s, {commands::addNostr, true}},
-        {u"add antelope"_s, {commands::addAntelope, true}},
-        {u"logout"_s, {commands::logout, true}},
-        {u"trash"_s, {commands::trash, true}},
-        {u"untrash"_s, {commands::untrash, true}},
-        {u"sign-event"_s, {commands::signEvent, true}},
-        {u"sign-digest"_s, {commands::signDigest, true}},
-        {u"export"_s, {commands::exportKey, true}},
-        {u"config list"_s, {commands::configList, false}},
-        {u"config get"_s, {commands::configGet, false}},
-        {u"config set"_s, {commands::configSet, false}},
-        {u"lock"_s, {commands::lock, false}},
-        {u"unlock"_s, {commands::unlock, false}},
+        {u"list"_s, {commands::list, States::Needed}},
+        {u"current"_s, {commands::current, States::Needed}},
+        {u"show"_s, {commands::show, States::Needed}},
+        {u"switch"_s, {commands::switchTo, States::NotNeeded}},
+        {u"rename"_s, {commands::rename, States::NotNeeded}},
+        {u"move"_s, {commands::move, States::NotNeeded}},
+        {u"chains"_s, {commands::chains, States::NotNeeded}},
+        {u"add nostr"_s, {commands::addNostr, States::Needed}},
+        {u"add antelope"_s, {commands::addAntelope, States::Needed}},
+        {u"logout"_s, {commands::logout, States::NeededToAsk}},
+        {u"trash"_s, {commands::trash, States::Needed}},
+        {u"untrash"_s, {commands::untrash, States::Needed}},
+        {u"sign-event"_s, {commands::signEvent, States::NeededToAsk}},
+        {u"sign-digest"_s, {commands::signDigest, States::NeededToAsk}},
+        {u"export"_s, {commands::exportKey, States::NeededToAsk}},
+        {u"config list"_s, {commands::configList, States::NotNeeded}},
+        {u"config get"_s, {commands::configGet, States::NotNeeded}},
+        {u"config set"_s, {commands::configSet, States::NotNeeded}},
+        {u"lock"_s, {commands::lock, States::NotNeeded}},
+        {u"unlock"_s, {commands::unlock, States::NotNeeded}},
     };
     const auto found = commands.constFind(name);
     return found == commands.cend() ? nullptr : &*found;
@@ -52,9 +62,9 @@ void runCommand(const Services& services, Request request, std::shared_ptr<Conso
     auto call = std::make_shared<Call>(services, std::move(request), std::move(console), std::move(done));
     if (!command)
         return call->finish(fail(Error{ErrorCode::Usage, Why::NotInThisVersion}));
-    if (!command->needsStates)
+    if (command->states == States::NotNeeded)
         return command->run(call);
-    services.whenSettled(1500ms, [call, command] { command->run(call); });
+    services.whenSettled(patience(*command, call->request), [call, command] { command->run(call); });
 }
 
 } // namespace hatstand::app

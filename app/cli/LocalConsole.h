@@ -25,6 +25,8 @@ public:
     void checkDestination(const Destination& destination, Callback<void> done) override;
     void deliver(const Destination& destination, SharedSecret content, Callback<void> done) override;
 
+    /// Somebody can be asked for a yes.
+    [[nodiscard]] bool canAsk() const { return m_terminal.isThere(); }
     /// Something could not be written to standard output (a full disk, a closed pipe).
     [[nodiscard]] bool outputFailed() const { return m_outputFailed; }
 

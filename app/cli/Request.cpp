@@ -18,7 +18,7 @@ QJsonObject Request::toJson() const
     for (auto it = options.cbegin(); it != options.cend(); ++it)
         values.insert(it.key(), it.value());
     return {{u"command"_s, command}, {u"options"_s, values},
-        {u"arguments"_s, QJsonArray::fromStringList(arguments)}};
+        {u"arguments"_s, QJsonArray::fromStringList(arguments)}, {u"canAsk"_s, canAsk}};
 }
 
 Request Request::fromJson(const QJsonObject& object)
@@ -30,6 +30,7 @@ Request Request::fromJson(const QJsonObject& object)
     const QJsonArray arguments = object.value("arguments"_L1).toArray();
     for (const auto& argument : arguments)
         request.arguments += argument.toString();
+    request.canAsk = object.value("canAsk"_L1).toBool(true);
     return request;
 }
 

@@ -26,6 +26,9 @@ class Approver
 public:
     virtual ~Approver() = default;
     virtual void approve(const SigningRequest& request, Callback<void> done) = 0;
+    /// False where it is known beforehand that nobody will answer: then nothing is waited for that the
+    /// question would need.
+    [[nodiscard]] virtual bool isThere() const { return true; }
 };
 
 /// The port to the person that types a passphrase. Errors: PassphraseRequired (nobody to ask), Cancelled.

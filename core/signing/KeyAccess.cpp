@@ -66,10 +66,10 @@ Result<Session> KeyAccess::usable(const SessionId& id, const QString& family) co
     return *session;
 }
 
-void KeyAccess::check(const SessionId& id, const QString& family, Callback<Session> done)
+void KeyAccess::check(const SessionId& id, const QString& family, Unknown unknown, Callback<Session> done)
 {
     const auto known = usable(id, family);
-    if (!known || known->state != SessionState::Unknown)
+    if (!known || known->state != SessionState::Unknown || unknown == Unknown::Accept)
         return done(known);
     m_sessions.refreshStates(guarded(
         this, [this, id, family, done = std::move(done)](const Result<void>&) { done(usable(id, family)); }));

@@ -29,8 +29,10 @@ public:
 
     /// What can be refused without touching a secret or a person: NotFound, WrongNetwork (another family than
     /// this), WatchOnly, Damaged, SecretMissing, NotInThisVersion. Where nothing is known of the secret yet,
-    /// the vault is asked which ones it has.
-    void check(const session::SessionId& id, const QString& family, Callback<session::Session> done);
+    /// the vault may be asked which ones it has, or what is known has to do: a vault may take its time.
+    enum class Unknown { AskVault, Accept };
+    void check(const session::SessionId& id, const QString& family, Unknown unknown,
+        Callback<session::Session> done);
     /// The session's key, read now and compared with the session: WrongAccount. A passphrase is asked for
     /// where the key rests encrypted, before it is read. What the vault answered is told to the session.
     void fetch(const session::SessionId& id, PassphraseSource& passphrases, Callback<SharedKey> done);

@@ -13,6 +13,16 @@ using namespace Qt::Literals::StringLiterals;
 using session::Session;
 using session::SessionId;
 
+namespace {
+
+/// Who can't be asked is told so at once, whatever the vault is doing.
+KeyAccess::Unknown unknownFor(const Approver& approver)
+{
+    return approver.isThere() ? KeyAccess::Unknown::AskVault : KeyAccess::Unknown::Accept;
+}
+
+} // namespace
+
 class LocalSigner::Private
 {
 public:
@@ -84,7 +94,7 @@ void LocalSigner::signEvent(const SessionId& id, const QByteArray& unsignedEvent
         };
         d->askThenFetch(id, u"hatstand sign-event"_s, describeEvent(shown), approver, passphrases, sign);
     };
-    d->access.check(id, u"nostr"_s, ask);
+    d->access.check(id, u"nostr"_s, unknownFor(approver), ask);
 }
 
 void LocalSigner::signDigest(const SessionId& id, const ByteArray<32>& digest, Approver& approver,
@@ -100,22 +110,23 @@ void LocalSigner::signDigest(const SessionId& id, const ByteArray<32>& digest, A
         };
         d->askThenFetch(id, u"hatstand sign-digest"_s, describeDigest(digest), approver, passphrases, sign);
     };
-    d->access.check(id, u"antelope"_s, ask);
+    d->access.check(id, u"antelope"_s, unknownFor(approver), ask);
 }
 
 void LocalSigner::exportKey(const SessionId& id, PassphraseSource& passphrases, Callback<SharedSecret> done)
 {
-    d->access.check(id, {}, [this, id, &passphrases, done](const Result<Session>& session) {
-        if (!session)
-            return done(fail(session.error()));
-        d->access.fetch(id, passphrases, [done](const Result<SharedKey>& key) {
-            if (!key)
-                return done(fail(key.error()));
-            const auto* own = std::get_if<nostr::SecretKey>(&**key);
-            done(std::make_shared<const SecretBuffer>(
-                own ? own->nsec() : std::get<antelope::PrivateKey>(**key).text()));
+    d->access.check(
+        id, {}, KeyAccess::Unknown::AskVault, [this, id, &passphrases, done](const Result<Session>& session) {
+            if (!session)
+                return done(fail(session.error()));
+            d->access.fetch(id, passphrases, [done](const Result<SharedKey>& key) {
+                if (!key)
+                    return done(fail(key.error()));
+                const auto* own = std::get_if<nostr::SecretKey>(&**key);
+                done(std::make_shared<const SecretBuffer>(
+                    own ? own->nsec() : std::get<antelope::PrivateKey>(**key).text()));
+            });
         });
-    });
 }
 
 void LocalSigner::exportEncrypted(
@@ -137,14 +148,15 @@ void LocalSigner::exportEncrypted(
         };
         offLoop<Result<QByteArray>>(d->pool, this, work, done);
     };
-    d->access.check(id, u"nostr"_s, [=, this, &passphrases](const Result<Session>& session) {
-        if (!session)
-            return done(fail(session.error()));
-        if (newPassphrase)
-            d->access.fetch(id, passphrases, encrypted);
-        else
-            d->access.read(id, passphrases, asItRests);
-    });
+    d->access.check(id, u"nostr"_s, KeyAccess::Unknown::AskVault,
+        [=, this, &passphrases](const Result<Session>& session) {
+            if (!session)
+                return done(fail(session.error()));
+            if (newPassphrase)
+                d->access.fetch(id, passphrases, encrypted);
+            else
+                d->access.read(id, passphrases, asItRests);
+        });
 }
 
 Result<SessionId> whoSigns(const session::SessionManager& sessions, const QByteArray& unsignedEvent)

@@ -18,7 +18,9 @@ public:
     std::optional<ErrorCode> refusal; ///< nullopt: yes
     std::function<void()> beforeAnswering; ///< what happens while they read
     QList<signing::SigningRequest> shown;
+    bool there = true;
 
+    [[nodiscard]] bool isThere() const override { return there; }
     void approve(const signing::SigningRequest& request, Callback<void> done) override
     {
         shown += request;

@@ -165,6 +165,7 @@ private Q_SLOTS:
     void refusedBeforeAnyQuestion_data();
     void refusedBeforeAnyQuestion();
     void aMissingSecretIsToldBeforeAnyQuestion();
+    void whereNobodyIsToBeAskedAVaultIsNotWaitedFor();
     void anotherAccountsEventIsRefusedBeforeAnyQuestion();
     void aSwappedNostrKeySignsNothing();
     void aSwappedAntelopeKeySignsNothing();
@@ -372,6 +373,30 @@ void TestSigning::aMissingSecretIsToldBeforeAnyQuestion()
     QTRY_COMPARE(code, ErrorCode::SecretMissing);
     QVERIFY(desk.person.shown.isEmpty());
     QCOMPARE(desk.vault.reads, 0);
+}
+
+void TestSigning::whereNobodyIsToBeAskedAVaultIsNotWaitedFor()
+{
+    Desk desk;
+    const SessionId id = desk.nostr(1);
+    const SessionId wax = desk.antelope(u"miragallery2@active"_s);
+    desk.dropSigner();
+    desk.stop();
+    desk.start(); // no settle: what the vault has is not known yet
+    LocalSigner signer(desk.sessions(), desk.vault, desk.clock, desk.pool);
+    desk.person.there = false;
+    desk.person.refusal = ErrorCode::ApprovalRequired;
+    desk.vault.hold(); // it is there and does not answer
+    QList<ErrorCode> codes;
+    signer.signEvent(id, kNote, desk.person, desk.passphrases,
+        [&](const Result<QByteArray>& result) { codes += codeOf(result); });
+    signer.signDigest(wax, kDigest, desk.person, desk.passphrases,
+        [&](const Result<QString>& result) { codes += codeOf(result); });
+    QCOMPARE(codes, (QList{ErrorCode::ApprovalRequired, ErrorCode::ApprovalRequired}));
+    signer.signEvent(wax, kNote, desk.person, desk.passphrases,
+        [&](const Result<QByteArray>& result) { codes += codeOf(result); });
+    QCOMPARE(codes.last(), ErrorCode::InvalidInput); // what is known without it is still told
+    desk.vault.forgetHeld();
 }
 
 void TestSigning::anotherAccountsEventIsRefusedBeforeAnyQuestion()
