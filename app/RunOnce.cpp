@@ -49,12 +49,13 @@ int runOnce(const Options& options, LocalConsole& console, int& argc, char** arg
     const auto profile = openProfile(options.home, options.relocation);
     if (!profile)
         return report(fail(profile.error()), options.request.json(), console);
+    Request request = options.request;
+    request.canAsk = console.canAsk();
+    console.readAhead(request);
     InstanceLock lock(profile->lockFile());
     const auto instance = findInstanceOrLock(*profile, lock);
     if (!instance)
         return report(fail(instance.error()), options.request.json(), console);
-    Request request = options.request;
-    request.canAsk = console.canAsk();
     const int code = *instance >= 0
         ? runThere(std::make_unique<Channel>(*instance), request, console)
         : runHere(*profile, request, std::shared_ptr<Console>(&console, [](Console*) {}));

@@ -61,14 +61,29 @@ void LocalConsole::err(const QByteArray& text)
     (void)writeAll(STDERR_FILENO, bytesOf(text));
 }
 
+void LocalConsole::readAhead(const Request& request)
+{
+    if (request.readsInput() && !isatty(STDIN_FILENO))
+        m_input = input();
+    if (request.readsPassphrases() && m_passphraseFd >= 0 && !isatty(m_passphraseFd))
+        (void)readDescriptor(); // what is wrong with it is said when it is asked for
+}
+
+Result<SecretBuffer> LocalConsole::input()
+{
+    if (m_input)
+        return *std::exchange(m_input, std::nullopt);
+    return isatty(STDIN_FILENO) && m_terminal.isThere() ? m_terminal.askHidden(Prompts::tr("Key: "))
+                                                        : readAll(STDIN_FILENO, std::size_t(kMaxInput));
+}
+
 void LocalConsole::readInput(Callback<SharedSecret> done)
 {
-    auto input = isatty(STDIN_FILENO) && m_terminal.isThere() ? m_terminal.askHidden(Prompts::tr("Key: "))
-                                                              : readAll(STDIN_FILENO, std::size_t(kMaxInput));
-    if (input)
-        done(std::make_shared<const SecretBuffer>(std::move(*input)));
+    auto given = input();
+    if (given)
+        done(std::make_shared<const SecretBuffer>(std::move(*given)));
     else
-        done(fail(input.error()));
+        done(fail(given.error()));
 }
 
 void LocalConsole::passphrase(Passphrase which, const QString& sessionName, Callback<SharedSecret> done)
@@ -83,17 +98,24 @@ void LocalConsole::passphrase(Passphrase which, const QString& sessionName, Call
         done(fail(answer.error()));
 }
 
+Result<void> LocalConsole::readDescriptor()
+{
+    if (m_lines)
+        return {};
+    auto lines = readLines(m_passphraseFd);
+    if (!lines)
+        return fail(lines.error());
+    m_lines = std::move(*lines);
+    return {};
+}
+
 /// The vault's passphrase is the first line. A key's is the line after it, whether or not the vault had to be
 /// asked (one that is unlocked already is not), so the same descriptor serves with and without a running
 /// instance.
 Result<SecretBuffer> LocalConsole::fromDescriptor(Passphrase which)
 {
-    if (!m_lines) {
-        auto lines = readLines(m_passphraseFd);
-        if (!lines)
-            return fail(lines.error());
-        m_lines = std::move(*lines);
-    }
+    if (auto read = readDescriptor(); !read)
+        return fail(read.error());
     const bool forVault = which == Passphrase::Vault || which == Passphrase::NewVault;
     std::size_t line = 0;
     if (!forVault) {

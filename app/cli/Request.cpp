@@ -12,6 +12,25 @@ bool Request::json() const
     return has(u"json"_s);
 }
 
+bool Request::readsInput() const
+{
+    return command == "sign-event"_L1 || has(u"nsec-stdin"_s) || has(u"ncryptsec-stdin"_s)
+        || has(u"key-stdin"_s);
+}
+
+bool Request::readsPassphrases() const
+{
+    if (command.startsWith("add "_L1))
+        return !has(u"watch"_s);
+    if (command == "sign-event"_L1 || command == "sign-digest"_L1)
+        return canAsk;
+    if (command == "export"_L1)
+        return canAsk || has(u"ncryptsec"_s);
+    if (command == "logout"_L1)
+        return canAsk || has(u"yes"_s);
+    return command == "untrash"_L1 || command == "unlock"_L1;
+}
+
 QJsonObject Request::toJson() const
 {
     QJsonObject values;

@@ -21,6 +21,10 @@ struct Request
     [[nodiscard]] QString value(const QString& option) const { return options.value(option); }
     [[nodiscard]] QString argument(qsizetype i) const { return arguments.value(i); }
     [[nodiscard]] bool json() const;
+    [[nodiscard]] bool readsInput() const; ///< standard input is part of it
+    /// A passphrase may be needed: it is not for what needs no vault, and not where the question before it
+    /// will find nobody.
+    [[nodiscard]] bool readsPassphrases() const;
 
     [[nodiscard]] QJsonObject toJson() const;
     /// Anything missing or of another type is empty: the command then refuses it.

@@ -19,6 +19,8 @@ private Q_SLOTS:
     void closedOutputIsAFailure();
     void whatWasNotWrittenIsNotExported();
     void closedInputIsAFailure();
+    void whatIsWaitedForHoldsNobodyUp_data();
+    void whatIsWaitedForHoldsNobodyUp();
 };
 
 namespace {
@@ -35,6 +37,18 @@ QStringList words(const QString& line)
 void redirect(Program& program, const QString& redirections)
 {
     program.wrapper = {u"bash"_s, u"-c"_s, u"exec \"$@\" "_s + redirections, u"bash"_s};
+}
+
+/// Whether the call that it sleeps in has a descriptor of its standard input as its first argument.
+bool isReadingInput(qint64 pid)
+{
+    const QString process = u"/proc/%1/"_s.arg(pid);
+    QFile call(process + u"syscall"_s);
+    if (!call.open(QIODevice::ReadOnly))
+        return false;
+    const QString descriptor = QString::number(call.readAll().split(' ').value(1).toULongLong(nullptr, 16));
+    const QString input = QFile::symLinkTarget(process + u"fd/0"_s);
+    return !input.isEmpty() && QFile::symLinkTarget(process + u"fd/"_s + descriptor) == input;
 }
 
 bool saysUsage(const Outcome& outcome)
@@ -119,6 +133,32 @@ void TestCliStreams::closedInputIsAFailure()
     QVERIFY2(saysUsage(signing), signing.err.constData());
     const Outcome adding = hatstand.run(words(u"add nostr --nsec-stdin"_s));
     QVERIFY2(saysUsage(adding), adding.err.constData());
+}
+
+void TestCliStreams::whatIsWaitedForHoldsNobodyUp_data()
+{
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<QByteArray>("input");
+    QTest::addColumn<int>("exit");
+    QTest::newRow("an event") << u"sign-event"_s << QByteArray("{\"kind\":1,\"content\":\"x\"}") << 5;
+    QTest::newRow("a key") << u"add nostr --nsec-stdin"_s << QByteArray("nsec1") << 2;
+    QTest::newRow("a passphrase") << u"unlock --passphrase-fd 0"_s << kVault << 0;
+}
+
+/// Who writes the input may well be another hatstand.
+void TestCliStreams::whatIsWaitedForHoldsNobodyUp()
+{
+    QFETCH(QString, line);
+    QFETCH(QByteArray, input);
+    Program hatstand;
+    QVERIFY(!hatstand.addKey(kNsec).isEmpty());
+    const auto waiting = hatstand.start(words(line));
+    QTRY_VERIFY(isReadingInput(waiting->processId()));
+    QCOMPARE(hatstand.run(words(u"list"_s)).exit, 0);
+    waiting->write(input);
+    waiting->closeWriteChannel();
+    QVERIFY(waiting->waitForFinished());
+    QTEST(waiting->exitCode(), "exit");
 }
 
 QTEST_GUILESS_MAIN(TestCliStreams)

@@ -45,11 +45,11 @@ public:
         void operator()(QProcess* process) const;
     };
     using Running = std::unique_ptr<QProcess, End>;
-    /// Left running; ended with the object. Returns once its socket answers.
+    /// An instance without a window, ended with the object. Returns once its socket answers.
     [[nodiscard]] Running startHeadless(const QStringList& arguments = {});
     /// The same with these arguments alone: none start the window.
     [[nodiscard]] Running startInstance(const QStringList& arguments);
-    /// Started and no more: ended with the object, unless it ends before.
+    /// Started and no more, its standard input left open; ended with the object, unless it ends before.
     [[nodiscard]] Running start(const QStringList& arguments, const QByteArray& passphrases = {});
 
     /// A Nostr account on the passphrase vault; its id.
