@@ -5,6 +5,7 @@
 #include "app/cli/Request.h"
 #include "app/cli/Terminal.h"
 
+#include <QMap>
 #include <optional>
 #include <vector>
 
@@ -43,7 +44,7 @@ private:
 
     int m_passphraseFd;
     bool m_outputFailed = false;
-    bool m_vaultLineUsed = false;
+    QMap<std::size_t, Passphrase> m_lineUsedFor;
     std::optional<Result<SecretBuffer>> m_input; ///< read ahead
     std::optional<std::vector<SecretBuffer>> m_lines; ///< of the descriptor, once read
     Terminal m_terminal;

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void emptyTextNamesNobody();
     void removedForGood();
     void encryptedKeysStayEncrypted();
+    void aPassphraseLineServesOnePurpose();
     void exportsCountAsExported();
     void vaultChoiceIsMadeOnce();
     void wrongPassphrase();
@@ -242,6 +243,22 @@ void TestCli::encryptedKeysStayEncrypted()
     const Outcome exported = hatstand.run(words("export Safe --ncryptsec"), {}, kVault);
     QCOMPARE(exported.exit, 0);
     QCOMPARE(exported.out.trimmed(), QByteArray(kNcryptsec));
+}
+
+/// A vault sealed with the passphrase of a key would be opened by everybody who may open that key.
+void TestCli::aPassphraseLineServesOnePurpose()
+{
+    Program hatstand;
+    const QStringList add = words("add nostr --ncryptsec-stdin --vault passphrase");
+    FAILS(hatstand.run(add, kNcryptsec, "nostr\n"), 4, "passphrase-required");
+    QVERIFY(!QFile::exists(hatstand.path(u"data/hatstand/vault.bin"_s)));
+    (void)hatstand.addGenerated();
+    FAILS(hatstand.run(add, kNcryptsec, "nostr\n"), 4,
+        "passphrase-required"); // nor is an old one tried with it
+    QCOMPARE(hatstand.run(add, kNcryptsec, "correct horse\nnostr\n").exit, 0);
+    const auto instance = hatstand.startHeadless();
+    QCOMPARE(hatstand.run(words("unlock"), {}, kVault).exit, 0);
+    QCOMPARE(hatstand.run(add, kNcryptsec, "nostr\n").exit, 0); // a vault that is open needs none
 }
 
 void TestCli::exportsCountAsExported()
