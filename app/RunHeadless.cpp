@@ -14,16 +14,16 @@ int runHeadless(const Options& options, LocalConsole& console, int& argc, char**
     quitOnSignals(qApp);
     const auto profile = openProfile(options.home, options.relocation);
     if (!profile)
-        return report(fail(profile.error()), false, console);
+        return report(fail(profile.error()), options.request.json(), console);
     Nobody nobody;
     auto lock = std::make_unique<InstanceLock>(profile->lockFile());
     if (auto taken = lock->take(kLongestWait); !taken)
         return report(taken, false, console);
     Instance instance(*profile, std::move(lock));
     if (auto opened = instance.open(); !opened)
-        return report(opened, false, console);
+        return report(opened, options.request.json(), console);
     if (auto serving = instance.serve(nobody); !serving)
-        return report(serving, false, console);
+        return report(serving, options.request.json(), console);
     return QCoreApplication::exec();
 }
 

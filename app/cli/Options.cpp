@@ -139,6 +139,10 @@ Result<Options> parseStart(const QStringList& arguments)
     }
     if (auto taken = takeCommon(parser, options); !taken)
         return fail(taken.error());
+    if (parser.isSet(u"headless"_s) && parser.isSet(u"background"_s))
+        return fail(Cli::usage(Cli::tr("--headless and --background exclude each other.")));
+    if (parser.isSet(u"json"_s))
+        options.request.options.insert(u"json"_s, {});
     options.mode = parser.isSet(u"version"_s) ? Mode::Version
         : parser.isSet(u"headless"_s)         ? Mode::Headless
         : parser.isSet(u"background"_s)       ? Mode::Background

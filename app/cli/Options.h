@@ -14,7 +14,7 @@ enum class Mode { Window, Background, Headless, Command, Help, Version };
 struct Options
 {
     Mode mode = Mode::Window;
-    Request request; ///< for Mode::Command
+    Request request; ///< for Mode::Command; whether errors are told in JSON for all
     QString help; ///< for Mode::Help
     QString home; ///< --home, else HATSTAND_HOME, else empty
     Relocation relocation = Relocation::Ask;

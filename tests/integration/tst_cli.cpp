@@ -30,6 +30,9 @@ private Q_SLOTS:
     void helpAndVersion();
     void filesArePrivate();
     void outputThatCannotBeWrittenIsAnError();
+    void aDisplayThatDoesNotAnswerIsNone_data();
+    void aDisplayThatDoesNotAnswerIsNone();
+    void startsThatFailSaySoInJson();
 };
 
 namespace {
@@ -354,6 +357,48 @@ void TestCli::outputThatCannotBeWrittenIsAnError()
     Program hatstand;
     hatstand.wrapper = {u"sh"_s, u"-c"_s, u"exec \"$@\" > /dev/full"_s, u"sh"_s};
     FAILS(hatstand.run(words("config list")), 1, "disk");
+}
+
+void TestCli::aDisplayThatDoesNotAnswerIsNone_data()
+{
+    QTest::addColumn<QString>("variable");
+    QTest::addColumn<QString>("value");
+    QTest::newRow("no display") << u"QT_QPA_PLATFORM"_s << QString();
+    QTest::newRow("X11") << u"DISPLAY"_s << u":5999"_s;
+    QTest::newRow("Wayland") << u"WAYLAND_DISPLAY"_s << u"wayland-5999"_s;
+    QTest::newRow("named by hand") << u"QT_QPA_PLATFORM"_s << u"xcb;wayland"_s;
+}
+
+void TestCli::aDisplayThatDoesNotAnswerIsNone()
+{
+    QFETCH(QString, variable);
+    QFETCH(QString, value);
+    Program hatstand;
+    hatstand.environment.insert(variable, value);
+    FAILS(hatstand.run(words("--background")), 1, "no-display");
+    FAILS(hatstand.run({}), 1, "no-display");
+}
+
+void TestCli::startsThatFailSaySoInJson()
+{
+    Program hatstand;
+    const auto codeOf = [&hatstand](const char* line) {
+        const Outcome outcome = hatstand.run(words(line));
+        return object(outcome.out).value("error"_L1).toObject().value("code"_L1).toString();
+    };
+    QCOMPARE(codeOf("--json"), u"no-display"_s);
+    QCOMPARE(codeOf("--background --json"), u"no-display"_s);
+    const auto instance = hatstand.startHeadless();
+    QCOMPARE(codeOf("--json"), u"busy"_s); // it has no window to raise
+    QCOMPARE(codeOf("--headless --json"), u"busy"_s);
+    const QString home = hatstand.path(u"home/one"_s);
+    QCOMPARE(hatstand.run({u"list"_s, u"--home"_s, home}).exit, 0);
+    QVERIFY(QDir().rename(home, home + u'2'));
+    for (const QString& how : {u"--headless"_s, u"--background"_s}) {
+        const Outcome moved = hatstand.run({how, u"--json"_s, u"--home"_s, home + u'2'});
+        QCOMPARE(
+            object(moved.out).value("error"_L1).toObject().value("code"_L1).toString(), u"moved-or-copied"_s);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestCli)
