@@ -14,6 +14,7 @@ private Q_SLOTS:
     void everyCodeHasItsOwnSentence();
     void everyReasonHasItsOwnSentence();
     void pastedTextCannotBreakTheLine();
+    void ourOwnTextsAreNotShortened();
     void lengthsAreTold();
 };
 
@@ -48,6 +49,14 @@ void TestSentences::pastedTextCannotBreakTheLine()
     QVERIFY(text.size() < 250);
     for (const QChar c : text)
         QVERIFY(c.isPrint());
+}
+
+void TestSentences::ourOwnTextsAreNotShortened()
+{
+    const QString usage = u"Usage: hatstand add antelope --chain C --account ACTOR@PERMISSION "
+                          "(--key-stdin | --watch) [--offline] [--label L] [--no-activate]"_s;
+    for (ErrorCode code : {ErrorCode::Usage, ErrorCode::InvalidInput})
+        QCOMPARE(ui::sentence({.code = code, .detail = usage}), usage);
 }
 
 void TestSentences::lengthsAreTold()

@@ -12,14 +12,26 @@ class Sentences
     Q_DECLARE_TR_FUNCTIONS(Sentences)
 };
 
+QString onOneLine(const QString& text, qsizetype longest)
+{
+    QString line;
+    for (const QChar c : text.left(longest))
+        line += c.isPrint() ? c : QChar(u'\ufffd');
+    return text.size() > longest ? line + QChar(u'…') : line;
+}
+
 /// A blank filled with what the error found, shortened and on one line: it may be pasted text of any size.
 QString quoted(const QString& detail)
 {
     constexpr qsizetype kLongest = 80;
-    QString line;
-    for (const QChar c : detail.left(kLongest))
-        line += c.isPrint() ? c : QChar(u'\ufffd');
-    return detail.size() > kLongest ? line + QChar(u'…') : line;
+    return onOneLine(detail, kLongest);
+}
+
+/// Said by whoever found the error, in words of ours; a file's name may be in it.
+QString said(const QString& sentence)
+{
+    constexpr qsizetype kLongest = 400;
+    return onOneLine(sentence, kLongest);
 }
 
 QString withDetail(const QString& with, const QString& without, const QString& detail)
@@ -158,7 +170,7 @@ QString sentence(const Error& error)
     case ErrorCode::Usage:
     case ErrorCode::InvalidInput:
         if (error.why == Why::Unsaid && !error.detail.isEmpty())
-            return quoted(error.detail);
+            return said(error.detail);
         return refusal(error);
     case ErrorCode::UnknownChain:
         return withDetail(Sentences::tr("No chain is called “%1”."),
