@@ -2,6 +2,7 @@
 #include "app/cli/Call.h"
 
 #include "app/cli/Report.h"
+#include "core/base/Settings.h"
 #include "core/secrets/VaultSetup.h"
 #include "core/session/SessionManager.h"
 
@@ -54,7 +55,8 @@ void Call::openVault(Callback<void> done)
     const VaultKind kind = services.vault.kind();
     const QString wanted = request.value(u"vault"_s);
     if (kind == VaultKind::None)
-        return chooseVault(wanted, std::move(done));
+        return chooseVault(
+            wanted.isEmpty() ? services.settings.value(u"vault.wanted"_s) : wanted, std::move(done));
     if (!wanted.isEmpty() && wanted != nameOf(kind)) {
         return done(fail(Error{ErrorCode::Usage, Why::Unsaid,
             QCoreApplication::translate(

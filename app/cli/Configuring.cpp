@@ -20,15 +20,24 @@ public:
     static Error refusal(const QString& text) { return {.code = ErrorCode::InvalidInput, .detail = text}; }
 };
 
-/// The vault is chosen with its first secret, so the setting can be changed only to what it is already.
+const QString kVaultKind = u"vault.kind"_s;
+const QString kWantedVault = u"vault.wanted"_s;
+
+/// The vault is made with its first secret. Until then the setting says only which one it shall be.
 Result<void> setVaultKind(const Services& services, const QString& value)
 {
-    if (value == services.settings.value(u"vault.kind"_s))
+    if (value == services.settings.value(kVaultKind) && !value.isEmpty())
         return {};
-    return fail(services.vaultSetup.isDecided()
-            ? Text::refusal(Text::tr("vault.kind can't be changed once keys are kept."))
-            : Text::refusal(Text::tr(
-                "vault.kind is chosen with the first key: --vault keychain or --vault passphrase.")));
+    if (services.vaultSetup.isDecided())
+        return fail(Text::refusal(Text::tr("vault.kind can't be changed once keys are kept.")));
+    const auto set = services.settings.set(kWantedVault, value);
+    return set || set.error().code != ErrorCode::InvalidInput ? set : refuse(Why::BadSetting, kVaultKind);
+}
+
+QString valueOf(const Services& services, const QString& key)
+{
+    const QString value = services.settings.value(key);
+    return key == kVaultKind && value.isEmpty() ? services.settings.value(kWantedVault) : value;
 }
 
 } // namespace
@@ -38,7 +47,7 @@ void configList(const CallPtr& call)
     QJsonObject all;
     QString lines;
     for (const QString& key : Settings::keys()) {
-        const QString value = call->services.settings.value(key);
+        const QString value = valueOf(call->services, key);
         all.insert(key, value);
         lines += key + u'=' + value + u'\n';
     }
@@ -51,13 +60,14 @@ void configList(const CallPtr& call)
 
 void configGet(const CallPtr& call)
 {
-    const auto value = call->services.settings.get(call->request.argument(0));
-    if (!value)
-        return call->finish(fail(value.error()));
+    const QString key = call->request.argument(0);
+    if (!Settings::keys().contains(key))
+        return call->finish(refuse(Why::BadSetting, key));
+    const QString value = valueOf(call->services, key);
     if (call->request.json())
-        call->console->out(jsonLines(QJsonObject{{call->request.argument(0), *value}}));
+        call->console->out(jsonLines(QJsonObject{{key, value}}));
     else
-        call->out(*value + u'\n');
+        call->out(value + u'\n');
     call->finish({});
 }
 
@@ -65,8 +75,10 @@ void configSet(const CallPtr& call)
 {
     const QString key = call->request.argument(0);
     const QString value = call->request.argument(1);
-    call->finish(key == "vault.kind"_L1 ? setVaultKind(call->services, value)
-                                        : call->services.settings.set(key, value));
+    if (!Settings::keys().contains(key))
+        return call->finish(refuse(Why::BadSetting, key));
+    call->finish(
+        key == kVaultKind ? setVaultKind(call->services, value) : call->services.settings.set(key, value));
 }
 
 void lock(const CallPtr& call)

@@ -74,13 +74,16 @@ constexpr std::array kKeys{
     Key{"vault.kind"_L1, ""_L1, isVault},
 };
 
+/// Kept with the others and not among them: what "vault.kind" was set to before there was a vault.
+constexpr Key kWantedVault{"vault.wanted"_L1, ""_L1, isVault};
+
 const Key* find(const QString& name)
 {
     for (const Key& key : kKeys) {
         if (key.name == name)
             return &key;
     }
-    return nullptr;
+    return name == kWantedVault.name ? &kWantedVault : nullptr;
 }
 
 } // namespace

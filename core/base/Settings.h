@@ -19,7 +19,7 @@ public:
     /// file: absolute path of the ini file; made with mode 0600 at the first write.
     explicit Settings(const QString& file, QObject* parent = nullptr);
 
-    [[nodiscard]] static QStringList keys(); ///< in a fixed order
+    [[nodiscard]] static QStringList keys(); ///< in a fixed order; all but "vault.wanted"
     [[nodiscard]] static QString defaultOf(const QString& key);
     /// The value, or the default. BadSetting for an unknown key.
     [[nodiscard]] Result<QString> get(const QString& key) const;

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void aPassphraseLineServesOnePurpose();
     void exportsCountAsExported();
     void vaultChoiceIsMadeOnce();
+    void aVaultMayBeChosenBeforeItIsNeeded();
     void wrongPassphrase();
     void settings();
     void helpAndVersion();
@@ -295,6 +296,24 @@ void TestCli::vaultChoiceIsMadeOnce()
     FAILS(hatstand.run(words("config set vault.kind keychain")), 2, "invalid-input");
     QCOMPARE(hatstand.run(words("config get vault.kind")).line(), u"passphrase"_s);
     FAILS(hatstand.run(words("add nostr --generate --vault tin")), 2, "usage");
+}
+
+void TestCli::aVaultMayBeChosenBeforeItIsNeeded()
+{
+    Program hatstand;
+    FAILS(hatstand.run(words("config set vault.kind tin")), 2, "invalid-input");
+    QCOMPARE(hatstand.run(words("config set vault.kind passphrase")).exit, 0);
+    QCOMPARE(hatstand.run(words("config get vault.kind")).line(), u"passphrase"_s);
+    QCOMPARE(hatstand.run(words("config set vault.kind keychain")).exit, 0);
+    FAILS(hatstand.run(words("add nostr --generate"), {}, kVault), 4, "keychain-unavailable");
+    QCOMPARE(hatstand.run(words("config set vault.kind passphrase")).exit, 0);
+    FAILS(hatstand.run(words("add nostr --generate --vault keychain")), 4, "keychain-unavailable");
+    QCOMPARE(hatstand.run(words("add nostr --generate"), {}, kVault).exit, 0);
+    FAILS(hatstand.run(words("config set vault.kind keychain")), 2, "invalid-input");
+    QCOMPARE(hatstand.run(words("config set vault.kind passphrase")).exit, 0); // as it is
+    const Outcome list = hatstand.run(words("config list"));
+    QVERIFY(list.out.contains("\nvault.kind=passphrase\n") && !list.out.contains("vault.wanted"));
+    FAILS(hatstand.run(words("config get vault.wanted")), 2, "invalid-input");
 }
 
 void TestCli::wrongPassphrase()
