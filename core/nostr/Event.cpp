@@ -45,12 +45,29 @@ Result<void> check(const UnsignedEvent& event)
     return {};
 }
 
+/// RFC 8259 has control characters in strings only as escapes, and Qt takes them as they are.
+bool holdsRawControl(const QByteArray& json)
+{
+    bool inString = false;
+    bool escaped = false;
+    for (const char c : json) {
+        if (inString && static_cast<unsigned char>(c) < 0x20)
+            return true;
+        if (c == '"' && !escaped)
+            inString = !inString;
+        escaped = inString && c == '\\' && !escaped;
+    }
+    return false;
+}
+
 Result<QJsonObject> parseObject(const QByteArray& json)
 {
     if (json.size() > kLargestJson)
         return refuse(Why::TooLarge, {}, json.size(), kLargestJson);
     if (json.trimmed().isEmpty())
         return refuse(Why::Empty);
+    if (holdsRawControl(json))
+        return bad("JSON"_L1);
     // Qt drops a byte order mark at the start of a string; written as an escape it stays.
     QByteArray marked = json;
     marked.replace("\xef\xbb\xbf", "\\ufeff");

@@ -120,6 +120,13 @@ void TestNostrEvent::unsignedRefusals_data()
     row("surrogate in UTF-8", "{\"kind\":1,\"content\":\"\xed\xa0\x80\"}", "JSON");
     row("deep", minimal("\"a\":" + QByteArray(5000, '[') + QByteArray(5000, ']')), "JSON");
     row("deep and cut", QByteArray(500000, '['), "JSON");
+    row("raw tab", "{\"kind\":1,\"content\":\"a\tb\"}", "JSON");
+    row("raw line break", "{\"kind\":1,\"content\":\"a\nb\"}", "JSON");
+    row("raw escape", "{\"kind\":1,\"content\":\"a\x1b[2J\"}", "JSON");
+    row("raw NUL", QByteArray("{\"kind\":1,\"content\":\"a\0b\"}", 26), "JSON");
+    row("raw after escapes", "{\"kind\":1,\"content\":\"\\\\\\\"\n\"}", "JSON");
+    row("raw in a name", "{\"kind\":1,\"content\":\"a\",\"x\ty\":1}", "JSON");
+    row("NUL after it", QByteArray("{\"kind\":1,\"content\":\"a\"}\0", 25), "JSON");
     row("no kind", R"({"content":"x"})", "kind");
     row("kind as text", R"({"kind":"1","content":"x"})", "kind");
     row("kind null", R"({"kind":null,"content":"x"})", "kind");
@@ -179,6 +186,7 @@ void TestNostrEvent::edgesAreTaken_data()
     QTest::newRow("pair of surrogates") << QByteArray(R"({"kind":1,"content":"\ud83d\ude00"})");
     QTest::newRow("NUL") << QByteArray(R"({"kind":1,"content":"\u0000"})");
     QTest::newRow("large") << QByteArray(R"({"kind":1,"content":")") + QByteArray(1000 * 1000, 'x') + "\"}";
+    QTest::newRow("breaks between strings") << QByteArray("{\n\t\"kind\":1,\"content\":\"\\\\\"\n}");
     QTest::newRow("spaced") << QByteArray(" {\r\n\"kind\" : 1 , \"content\" : \"x\" }\n");
 }
 
