@@ -3,6 +3,7 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <algorithm>
 #include <array>
 
 namespace hatstand {
@@ -10,9 +11,13 @@ namespace {
 
 using namespace Qt::Literals::StringLiterals;
 
-bool anything(const QString&)
+/// Whatever stays on the line that `config list` gives it.
+bool isLine(const QString& value)
 {
-    return true;
+    return value.isValidUtf16() && std::all_of(value.begin(), value.end(), [](QChar c) {
+        return c.category() != QChar::Other_Control && c.category() != QChar::Separator_Line
+            && c.category() != QChar::Separator_Paragraph;
+    });
 }
 
 bool isBool(const QString& value)
@@ -37,9 +42,8 @@ bool isVault(const QString& value)
 
 bool isMinutes(const QString& value)
 {
-    bool ok = false;
-    const int minutes = value.toInt(&ok);
-    return ok && minutes >= 1 && minutes <= 24 * 60;
+    const int minutes = value.toInt();
+    return minutes >= 1 && minutes <= 24 * 60 && value == QString::number(minutes);
 }
 
 struct Key
@@ -53,22 +57,22 @@ struct Key
 /// modifiers that go with the digits 1 to 9. That a text is a key sequence is checked where there is a Gui.
 constexpr std::array kKeys{
     Key{"lock.idleMinutes"_L1, "15"_L1, isMinutes},
-    Key{"network.proxy"_L1, ""_L1, anything},
-    Key{"nostr.indexers"_L1, ""_L1, anything},
+    Key{"network.proxy"_L1, ""_L1, isLine},
+    Key{"nostr.indexers"_L1, ""_L1, isLine},
     Key{"pictures.remote"_L1, "true"_L1, isBool},
-    Key{"shortcuts.accounts"_L1, "Ctrl"_L1, anything},
-    Key{"shortcuts.add"_L1, "Ctrl+N"_L1, anything},
-    Key{"shortcuts.help"_L1, "Ctrl+/"_L1, anything},
-    Key{"shortcuts.last"_L1, "Ctrl+0"_L1, anything},
-    Key{"shortcuts.logout"_L1, "Del"_L1, anything},
-    Key{"shortcuts.moveDown"_L1, "Alt+Down"_L1, anything},
-    Key{"shortcuts.moveUp"_L1, "Alt+Up"_L1, anything},
-    Key{"shortcuts.next"_L1, "Ctrl+Tab"_L1, anything},
-    Key{"shortcuts.preferences"_L1, "Ctrl+,"_L1, anything},
-    Key{"shortcuts.previous"_L1, "Ctrl+Shift+Tab"_L1, anything},
-    Key{"shortcuts.quit"_L1, "Ctrl+Q"_L1, anything},
-    Key{"shortcuts.rename"_L1, "F2"_L1, anything},
-    Key{"shortcuts.search"_L1, "Ctrl+F"_L1, anything},
+    Key{"shortcuts.accounts"_L1, "Ctrl"_L1, isLine},
+    Key{"shortcuts.add"_L1, "Ctrl+N"_L1, isLine},
+    Key{"shortcuts.help"_L1, "Ctrl+/"_L1, isLine},
+    Key{"shortcuts.last"_L1, "Ctrl+0"_L1, isLine},
+    Key{"shortcuts.logout"_L1, "Del"_L1, isLine},
+    Key{"shortcuts.moveDown"_L1, "Alt+Down"_L1, isLine},
+    Key{"shortcuts.moveUp"_L1, "Alt+Up"_L1, isLine},
+    Key{"shortcuts.next"_L1, "Ctrl+Tab"_L1, isLine},
+    Key{"shortcuts.preferences"_L1, "Ctrl+,"_L1, isLine},
+    Key{"shortcuts.previous"_L1, "Ctrl+Shift+Tab"_L1, isLine},
+    Key{"shortcuts.quit"_L1, "Ctrl+Q"_L1, isLine},
+    Key{"shortcuts.rename"_L1, "F2"_L1, isLine},
+    Key{"shortcuts.search"_L1, "Ctrl+F"_L1, isLine},
     Key{"ui.order"_L1, "mine"_L1, isOrder},
     Key{"ui.theme"_L1, "system"_L1, isTheme},
     Key{"vault.kind"_L1, ""_L1, isVault},

@@ -49,7 +49,12 @@ void TestBase::settingsRefuseUnknownKeysAndBadValues()
     QCOMPARE(settings.set(QStringLiteral("ui.colour"), QStringLiteral("x")).error().why, Why::BadSetting);
     QCOMPARE(
         settings.set(QStringLiteral("lock.idleMinutes"), QStringLiteral("0")).error().why, Why::BadSetting);
+    for (const QString& minutes : {QStringLiteral(" 7 "), QStringLiteral("+7"), QStringLiteral("07")})
+        QCOMPARE(settings.set(QStringLiteral("lock.idleMinutes"), minutes).error().why, Why::BadSetting);
     QCOMPARE(settings.value(QStringLiteral("lock.idleMinutes")), QStringLiteral("15"));
+    for (const QString& value : {QStringLiteral("x\nvault.kind=keychain"), QStringLiteral("x\x1b[2J"),
+             QStringLiteral("x\u2028y"), QString(QChar(0xd800))})
+        QCOMPARE(settings.set(QStringLiteral("network.proxy"), value).error().why, Why::BadSetting);
     QVERIFY(!QFile::exists(dir.filePath(QStringLiteral("hatstand.conf"))));
 }
 
