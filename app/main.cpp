@@ -15,10 +15,8 @@ int main(int argc, char** argv)
     QCoreApplication::setApplicationName(u"hatstand"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(HATSTAND_VERSION));
 
-    QStringList arguments;
-    for (int i = 1; i < argc; ++i)
-        arguments += QString::fromLocal8Bit(argv[i]);
-    auto options = app::parseOptions(arguments);
+    const auto arguments = app::textOf(argc, argv);
+    auto options = arguments.and_then(&app::parseOptions);
     if (options && options->passphraseFd >= 0) {
         if (const auto own = descriptors.adopt(options->passphraseFd))
             options->passphraseFd = *own;
@@ -29,7 +27,7 @@ int main(int argc, char** argv)
         if (options.error().why == Why::SecretOnCommandLine)
             app::eraseArguments(argc, argv);
         app::LocalConsole console(-1);
-        return app::report(fail(options.error()), arguments.contains("--json"_L1), console);
+        return app::report(fail(options.error()), arguments && arguments->contains("--json"_L1), console);
     }
     app::LocalConsole console(options->passphraseFd);
     int own = 1; // Qt has options of its own; those are not ours to take

@@ -7,6 +7,7 @@
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QRegularExpression>
+#include <QStringDecoder>
 
 namespace hatstand::app {
 namespace {
@@ -183,7 +184,39 @@ Result<Options> parseCommand(const CommandSpec& spec, const QStringList& argumen
     return options;
 }
 
+bool wantsHelp(const QStringList& arguments)
+{
+    return arguments.mid(0, arguments.indexOf("--"_L1)).contains("--help"_L1);
+}
+
+/// For words that are no command by themselves: the beginning of several, or a later version's.
+Options helpOn(const QString& word)
+{
+    Options options;
+    options.mode = Mode::Help;
+    for (const CommandSpec& spec : commandSpecs()) {
+        if (spec.name.startsWith(word + u' '))
+            options.help += "hatstand "_L1 + (spec.name + u' ' + spec.arguments).leftJustified(24) + u' '
+                + spec.help + u'\n';
+    }
+    options.help = options.help.isEmpty() ? Cli::tr("hatstand %1 is not in this version.\n").arg(word)
+                                          : Cli::tr("Usage, one of:\n") + options.help;
+    return options;
+}
+
 } // namespace
+
+Result<QStringList> textOf(int argc, const char* const* argv)
+{
+    QStringList texts;
+    for (int i = 1; i < argc; ++i) {
+        QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+        texts += QString(decoder(argv[i]));
+        if (decoder.hasError())
+            return fail(Cli::usage(Cli::tr("Argument %1 is not valid UTF-8.").arg(i)));
+    }
+    return texts;
+}
 
 Result<Options> parseOptions(const QStringList& arguments)
 {
@@ -194,7 +227,10 @@ Result<Options> parseOptions(const QStringList& arguments)
         return parseStart(arguments);
     if (const CommandSpec* spec = findSpec(words); spec && !isForLater(words.mid(0, 2).join(u' ')))
         return parseCommand(*spec, arguments);
-    if (isForLater(words[0]) || isForLater(words.mid(0, 2).join(u' ')))
+    const bool later = isForLater(words[0]) || isForLater(words.mid(0, 2).join(u' '));
+    if (wantsHelp(arguments) && (later || words[0] == "add"_L1 || words[0] == "config"_L1))
+        return helpOn(isForLater(words[0]) ? words[0] : words.mid(0, later ? 2 : 1).join(u' '));
+    if (later)
         return fail(Error{ErrorCode::Usage, Why::NotInThisVersion});
     if (words[0] == "add"_L1)
         return fail(Cli::usage(Cli::tr("Usage: hatstand add nostr|antelope …")));

@@ -21,6 +21,9 @@ struct Options
     int passphraseFd = -1;
 };
 
+/// The arguments, without the program's name, as text. Usage where they are not UTF-8: what stands for a
+/// character that can't be read would name another file or account.
+[[nodiscard]] Result<QStringList> textOf(int argc, const char* const* argv);
 /// arguments: without the program's name. Usage or InvalidInput; never repeats an argument that may be a
 /// secret.
 [[nodiscard]] Result<Options> parseOptions(const QStringList& arguments);

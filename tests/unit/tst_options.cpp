@@ -3,6 +3,7 @@
 #include "app/cli/Terminal.h"
 
 #include <QTest>
+#include <array>
 
 using namespace hatstand;
 using namespace hatstand::app;
@@ -16,6 +17,9 @@ private Q_SLOTS:
     void commands();
     void refusals_data();
     void refusals();
+    void helpOnWordsThatAreNoCommand_data();
+    void helpOnWordsThatAreNoCommand();
+    void argumentsAreUtf8();
     void secretsOnTheCommandLine_data();
     void secretsOnTheCommandLine();
     void whiteSpaceHidesNoSecret();
@@ -83,6 +87,41 @@ void TestOptions::refusals()
     QVERIFY(!options);
     QCOMPARE(options.error().code, ErrorCode::Usage);
     QTEST(options.error().why == Why::NotInThisVersion, "notInThisVersion");
+}
+
+void TestOptions::helpOnWordsThatAreNoCommand_data()
+{
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("several") << u"add --help"_s << u"add antelope"_s;
+    QTest::newRow("config") << u"--help config"_s << u"config set"_s;
+    QTest::newRow("later") << u"bunker --help"_s << u"hatstand bunker is not in this version"_s;
+    QTest::newRow("later, two words") << u"chains add x --help"_s << u"hatstand chains add is not"_s;
+    QTest::newRow("now, one word") << u"chains --help"_s << u"Usage: hatstand chains"_s;
+}
+
+void TestOptions::helpOnWordsThatAreNoCommand()
+{
+    QFETCH(QString, line);
+    QFETCH(QString, says);
+    const auto options = parseOptions(split(line));
+    QVERIFY(options.has_value());
+    QCOMPARE(options->mode, Mode::Help);
+    QVERIFY2(options->help.contains(says), qPrintable(options->help));
+    QVERIFY(!parseOptions(split(u"run --as a -- b --help"_s))); // another program's help
+}
+
+void TestOptions::argumentsAreUtf8()
+{
+    const std::array fine{"hatstand", "show", "\xc5\xbdlu\xc5\xa5", "\xf0\x9f\x98\x80", "\xef\xbf\xbd"};
+    QCOMPARE(textOf(int(fine.size()), fine.data()).value(),
+        (QStringList{u"show"_s, u"\u017dlu\u0165"_s, u"\U0001f600"_s, u"\ufffd"_s}));
+    for (const char* wrong : {"\xff", "a\xc5", "\xed\xa0\x80", "\xc0\xaf"}) {
+        const std::array arguments{"hatstand", "show", wrong};
+        const auto text = textOf(int(arguments.size()), arguments.data());
+        QVERIFY(!text);
+        QCOMPARE(text.error().code, ErrorCode::Usage);
+    }
 }
 
 void TestOptions::secretsOnTheCommandLine_data()
