@@ -29,7 +29,7 @@ public:
 
     virtual void out(const QByteArray& text) = 0;
     virtual void err(const QByteArray& text) = 0;
-    /// All of standard input (a terminal is asked for one line with echo off). TooLarge over kMaxInput.
+    /// All of standard input (a terminal is asked: for a key with echo off). TooLarge over kMaxInput.
     virtual void readInput(Callback<SharedSecret> done) = 0;
     /// PassphraseRequired where there is neither descriptor nor terminal; InvalidInput for an empty or
     /// mistyped new one.

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QFileInfo>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -63,6 +64,7 @@ void LocalConsole::err(const QByteArray& text)
 
 void LocalConsole::readAhead(const Request& request)
 {
+    m_inputIsEvent = request.command == "sign-event"_L1;
     if (request.readsInput() && !isatty(STDIN_FILENO))
         m_input = input();
     if (request.readsPassphrases() && m_passphraseFd >= 0 && !isatty(m_passphraseFd))
@@ -73,8 +75,14 @@ Result<SecretBuffer> LocalConsole::input()
 {
     if (m_input)
         return *std::exchange(m_input, std::nullopt);
-    return isatty(STDIN_FILENO) && m_terminal.isThere() ? m_terminal.askHidden(Prompts::tr("Key: "))
-                                                        : readAll(STDIN_FILENO, std::size_t(kMaxInput));
+    if (!isatty(STDIN_FILENO) || !m_terminal.isThere())
+        return readAll(STDIN_FILENO, std::size_t(kMaxInput));
+    if (m_inputIsEvent) { // may be pasted in many lines, and is no secret
+        m_terminal.say(Prompts::tr("Event (JSON, then Ctrl+D on a line of its own):\n"));
+        return readAll(STDIN_FILENO, std::size_t(kMaxInput));
+    }
+    auto key = m_terminal.askHidden(Prompts::tr("Key: "));
+    return key || key.error().code != ErrorCode::Cancelled ? std::move(key) : refuse(Why::Empty);
 }
 
 void LocalConsole::readInput(Callback<SharedSecret> done)
@@ -131,12 +139,15 @@ Result<SecretBuffer> LocalConsole::fromTerminal(Passphrase which, const QString&
 {
     if (!m_terminal.isThere())
         return fail(ErrorCode::PassphraseRequired);
+    // Ctrl+D: there is somebody, who gives none.
     auto first = m_terminal.askHidden(Terminal::escaped(Prompts::ask(which, sessionName)));
-    if (!first || !isNew(which) || first->isEmpty())
+    if (!first)
+        return fail(ErrorCode::PassphraseRequired);
+    if (!isNew(which) || first->isEmpty())
         return first;
     const auto second = m_terminal.askHidden(Prompts::tr("Again: "));
     if (!second)
-        return fail(second.error());
+        return fail(ErrorCode::PassphraseRequired);
     if (!first->equals(*second))
         return fail(Error{ErrorCode::InvalidInput, Why::Unsaid, Prompts::tr("The two passphrases differ.")});
     return first;
@@ -155,9 +166,13 @@ void LocalConsole::confirm(const QString& text, Callback<void> done)
 void LocalConsole::checkDestination(const Destination& destination, Callback<void> done)
 {
     struct stat info = {};
+    const QByteArray folder = QFile::encodeName(QFileInfo(destination.file).path());
     if (!destination.file.isEmpty() && ::lstat(QFile::encodeName(destination.file).constData(), &info) == 0)
         done(
             fail(Prompts::usage(Prompts::tr("This file is there already. A key goes only into a new one."))));
+    else if (!destination.file.isEmpty() && ::access(folder.constData(), W_OK | X_OK) != 0)
+        done(fail(Prompts::usage(
+            Prompts::tr("No file can be made in the folder %1.").arg(QFile::decodeName(folder)))));
     else if (destination.file.isEmpty() && destination.secret && !isatty(STDOUT_FILENO))
         done(fail(
             Prompts::usage(Prompts::tr("A key goes only to a terminal or, with --to, into a new file."))));

@@ -39,7 +39,9 @@ int report(const Result<void>& result, bool json, Console& console)
 {
     if (result)
         return 0;
-    const Error& error = result.error();
+    Error error = result.error();
+    if (error.code == ErrorCode::Cancelled) // a word of this process's own; for scripts it is a no
+        error.code = ErrorCode::Denied;
     const QString code(name(error.code));
     const QString message = ui::sentence(error) + Advice::of(error);
     if (json) {

@@ -21,6 +21,7 @@ public:
     /// One line with echo off; echo is back on when it returns, also after Ctrl+C. Cancelled at the end of
     /// input.
     [[nodiscard]] Result<SecretBuffer> askHidden(const QString& prompt);
+    void say(const QString& text) { write(escaped(text)); }
     /// Shows text and asks; true only for y or yes.
     [[nodiscard]] bool confirm(const QString& text);
 

@@ -141,6 +141,11 @@ void TestBadInput::refused_data()
     row("digest", words("sign-digest abcd --session mira@active"), "", "64 hexadecimal");
     row("digest of a Nostr account", {u"sign-digest"_s, QString(64, u'a'), u"--session"_s, u"Mira"_s}, "",
         "does not fit the network");
+    row("event: raw control character", words("sign-event"), "{\"kind\":1,\"content\":\"a\tb\"}", "“JSON”");
+    row("setting with a second line", {u"config"_s, u"set"_s, u"network.proxy"_s, u"x\nui.theme=dark"_s}, "",
+        "“network.proxy”");
+    row("export into no folder", words("export Mira --ncryptsec --to /nowhere/key"), "",
+        "No file can be made in the folder /nowhere", 2, "usage");
     row("secret on argv", {u"add"_s, u"nostr"_s, u"--nsec-stdin"_s, QString::fromLatin1(kNsec)}, "",
         "Consider it exposed", 2, "usage");
     row("secret as a label", {u"rename"_s, u"Mira"_s, QString(64, u'e')}, "", "Consider it exposed", 2,

@@ -26,6 +26,8 @@ private Q_SLOTS:
     void keysGoToATerminalOrANewFile_data() { bothWays(); }
     void keysGoToATerminalOrANewFile();
     void newPassphrasesAreTypedTwice();
+    void endOfInputGivesNoPassphrase();
+    void anEventIsTypedInSight();
 
 private:
     static void bothWays();
@@ -201,6 +203,34 @@ void TestConsent::newPassphrasesAreTypedTwice()
     const Outcome good
         = hatstand.runOnTerminal(add, {{"New Hatstand passphrase: ", "one\n"}, {"Again: ", "one\n"}});
     QCOMPARE(good.exit, 0);
+}
+
+void TestConsent::endOfInputGivesNoPassphrase()
+{
+    for (Program* hatstand : {m_alone.get(), m_served.get()}) {
+        (void)hatstand->run(words("lock"));
+        const Outcome outcome = hatstand->runOnTerminal(words("unlock"), {{kVaultAsk, "\x04"}});
+        QCOMPARE(outcome.exit, 4);
+        QVERIFY(outcome.err.endsWith("(passphrase-required)\n"));
+    }
+    m_alone->wrapper = {u"sh"_s, u"-c"_s, u"exec \"$@\" < /dev/tty"_s, u"sh"_s};
+    const Outcome key = m_alone->runOnTerminal(words("add nostr --nsec-stdin"), {{"Key: ", "\x04"}});
+    m_alone->wrapper.clear();
+    QCOMPARE(key.exit, 2);
+    QVERIFY(key.err.contains("Nothing was given"));
+}
+
+void TestConsent::anEventIsTypedInSight()
+{
+    for (Program* hatstand : {m_alone.get(), m_served.get()}) {
+        hatstand->wrapper = {u"sh"_s, u"-c"_s, u"exec \"$@\" < /dev/tty"_s, u"sh"_s};
+        const Outcome outcome = hatstand->runOnTerminal(words("sign-event"),
+            {{"Event (JSON", "{\"kind\":1,\n\"content\":\"seen\"}\n\x04"}, {kAsk, "n\n"}});
+        hatstand->wrapper.clear();
+        QCOMPARE(outcome.exit, 5);
+        QVERIFY(outcome.err.endsWith("(denied)\n"));
+        QVERIFY(outcome.terminal.contains("\"content\":\"seen\"}"));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestConsent)
