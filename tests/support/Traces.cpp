@@ -11,16 +11,22 @@ namespace hatstand::test {
 
 using namespace Qt::Literals::StringLiterals;
 
-QList<Form> formsOf(const QByteArray& raw, const QList<QByteArray>& texts)
+QList<Form> formsOf(const QByteArray& what, const QByteArray& raw, const QList<QByteArray>& texts)
 {
-    QList<Form> forms{{"raw", raw}};
-    QByteArray backwards = raw; // as a little-endian number in a library's own form
-    std::reverse(backwards.begin(), backwards.end());
-    forms += {"raw, reversed", backwards};
-    QList<QByteArray> all{raw.toHex(), raw.toHex().toUpper(), raw.toBase64()};
+    QList<Form> forms;
+    QList<QByteArray> all;
+    if (!raw.isEmpty()) {
+        QByteArray backwards = raw; // as a little-endian number in a library's own form
+        std::reverse(backwards.begin(), backwards.end());
+        forms = {{what + ", raw", raw}, {what + ", raw, reversed", backwards}};
+        all = {raw.toHex(), raw.toHex().toUpper(), backwards.toHex(),
+            raw.toBase64(QByteArray::OmitTrailingEquals),
+            raw.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals)};
+    }
     all += texts;
     for (const QByteArray& text : std::as_const(all)) {
-        forms += {text.left(5) + "…", text};
+        const QByteArray name = what + ", " + text.left(5) + "…";
+        forms += {name, text};
         QByteArray little;
         QByteArray big;
         for (const char c : text) {
@@ -29,8 +35,8 @@ QList<Form> formsOf(const QByteArray& raw, const QList<QByteArray>& texts)
             big += '\0';
             big += c;
         }
-        forms += {text.left(5) + "… (UTF-16)", little};
-        forms += {text.left(5) + "… (UTF-16BE)", big};
+        forms += {name + " (UTF-16)", little};
+        forms += {name + " (UTF-16BE)", big};
     }
     return forms;
 }
@@ -76,10 +82,15 @@ QStringList findInMemory(const QList<Form>& forms, pid_t process)
         const quint64 from = fields[0].left(dash).toULongLong(nullptr, 16);
         const quint64 to = fields[0].mid(dash + 1).toULongLong(nullptr, 16);
         QByteArray data(qsizetype(to - from), Qt::Uninitialized);
-        const ssize_t got = ::pread(memory, data.data(), std::size_t(data.size()), off_t(from));
-        if (got <= 0)
-            continue;
-        data.truncate(got);
+        qsizetype size = 0;
+        while (size < data.size()) { // a read may be cut short
+            const ssize_t got = ::pread(
+                memory, data.data() + size, std::size_t(data.size() - size), off_t(from + quint64(size)));
+            if (got <= 0)
+                break;
+            size += got;
+        }
+        data.truncate(size);
         const QByteArray kind = fields.value(5).isEmpty() ? QByteArray("anonymous") : fields[5];
         for (const QString& form : findForms(forms, data))
             found += QString::fromUtf8(kind) + ": "_L1 + form;
