@@ -89,6 +89,14 @@ class Screen:
         ids = found.stdout.split()
         return int(ids[-1]) if ids else None
 
+    def titles(self):
+        """What every window on it is called, in each way that others can ask for."""
+        found = subprocess.run(["xdotool", "search", "--name", ""], capture_output=True, env=self.environment).stdout.split()
+        asked = ("WM_NAME", "_NET_WM_NAME", "WM_ICON_NAME", "_NET_WM_ICON_NAME")
+        # A window may go while it is asked.
+        answers = (subprocess.run(["xprop", "-id", window, *asked], capture_output=True, env=self.environment) for window in found)
+        return "".join(answer.stdout.decode(errors="replace") for answer in answers)
+
     def place(self, window, x, y, width, height):
         run("xdotool", "windowsize", str(window), str(width), str(height), "windowmove", str(window), str(x), str(y), env=self.environment)
 
@@ -119,21 +127,26 @@ class Program:
         self.process.terminate()
         self.process.wait(PATIENCE)
 
-    def elements(self):
-        """All that is showing, as (role, name, element)."""
+    def windows(self):
+        """What a screen reader calls the windows that are showing."""
+        return [name for role, name, _ in self.elements(1) if role != "application"]
+
+    def elements(self, deepest=sys.maxsize):
+        """All that is showing, as (role, name, element): the application, its windows, their parts, to so deep a level."""
         if self.process.poll() is not None:
             raise TourError(f"hatstand ended with {self.process.returncode}")
         found = []
 
-        def walk(element):
+        def walk(element, depth=0):
             try:
                 state = element.getState()
                 if element.getRole() != pyatspi.ROLE_APPLICATION and not state.contains(pyatspi.STATE_SHOWING):
                     return
-                found.append((element.getRoleName(), element.name, element))
-                for child in element:
-                    if child is not None:
-                        walk(child)
+                if depth <= deepest:
+                    found.append((element.getRoleName(), element.name, element))
+                    for child in element:
+                        if child is not None:
+                            walk(child, depth + 1)
             except Exception:  # an element that went while we looked at it
                 pass
         for application in pyatspi.Registry.getDesktop(0):

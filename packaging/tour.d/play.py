@@ -26,9 +26,25 @@ class Tour:
     def picture(self, name, screen=None):
         screen = screen or self.screen
         screen.settle()
+        self.look_at_titles(screen)
         file = os.path.join(self.pictures, name + ".png")
         subprocess.run(["import", "-silent", "-window", "root", file], check=True, env=screen.environment)
         print(file)
+
+    def look_at_titles(self, screen):
+        """No title of a window, on the screen or for a screen reader, says who somebody is."""
+        windows = self.program.windows()
+        if "Hatstand" not in windows:
+            raise TourError("the window has no accessible name")
+        titles = screen.titles() + "\n".join(windows)
+        if '"Hatstand"' not in titles:
+            raise TourError("the window is not called Hatstand")
+        words = [NSEC, NSEC[5:], WIF]
+        for account in self.program.accounts():
+            words += [account[field] for field in ("id", "label", "name", "npub", "pubkey", "actor", "publicKey") if account.get(field)]
+        for word in words:
+            if word in titles:
+                raise TourError(f"a window's title tells {word}")
 
     def click(self, name, role=None, begins=False):
         self.screen.click(self.program.middle(self.program.wait(name, role, begins)))
