@@ -1,263 +1,31 @@
 // SPDX-License-Identifier: MIT
 // Every state of every dialog as a picture, light and dark: dialog_shots DIR
-#include "core/signing/Accounts.h"
-#include "tests/ui/DialogStage.h"
-#include "ui/dialogs/AddAccountDialog.h"
-#include "ui/dialogs/ExportDialog.h"
-#include "ui/dialogs/LogoutDialog.h"
-#include "ui/dialogs/PreferencesDialog.h"
-#include "ui/dialogs/RepairDialog.h"
-#include "ui/dialogs/ShortcutsDialog.h"
-#include "ui/dialogs/UnlockDialog.h"
-#include "ui/dialogs/VaultViews.h"
-#include "ui/dialogs/parts/Field.h"
-#include "ui/dialogs/parts/PassphrasePair.h"
-#include "ui/dialogs/parts/SecretField.h"
-#include "ui/dialogs/preferences/KeyRecorder.h"
+#include "core/base/Settings.h"
+#include "tests/ui/DialogScenes.h"
 #include "ui/theme/ThemeManager.h"
 
-#include <QAbstractButton>
 #include <QApplication>
 #include <QDir>
-#include <QKeyEvent>
-#include <functional>
+#include <QTemporaryDir>
+#include <QWidget>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace hatstand;
-using namespace hatstand::ui;
-using test::DialogStage;
-
-namespace {
-
-QString folder;
-QString suffix;
-
-void settle(QWidget* dialog)
-{
-    for (Field* field : dialog->findChildren<Field*>())
-        field->showNow();
-    for (int i = 0; i < 5; ++i)
-        QApplication::processEvents();
-}
-
-void shoot(QWidget* dialog, const QString& name)
-{
-    settle(dialog);
-    dialog->grab().save(QDir(folder).filePath(name + suffix + u".png"_s));
-}
-
-void press(QWidget* dialog, const QString& text)
-{
-    for (auto* each : dialog->findChildren<QAbstractButton*>()) {
-        if (each->isVisibleTo(dialog) && each->text() == text)
-            return each->click();
-    }
-    qWarning("no button %s", qPrintable(text));
-}
-
-QLineEdit* field(QWidget* dialog, const QString& name)
-{
-    for (auto* each : dialog->findChildren<QLineEdit*>()) {
-        if (each->isVisibleTo(dialog) && each->accessibleName() == name)
-            return each;
-    }
-    qFatal("no field %s", qPrintable(name));
-}
-
-SharedSecret secret(const char* text)
-{
-    return std::make_shared<const SecretBuffer>(SecretBuffer::copyOf(text));
-}
-
-void typeTwice(QWidget* dialog, const QString& passphrase)
-{
-    field(dialog, u"Passphrase"_s)->setText(passphrase);
-    field(dialog, u"Repeat passphrase"_s)->setText(passphrase);
-}
-
-void shootAdd()
-{
-    using Page = AddAccountDialog::Page;
-    DialogStage stage;
-    AddAccountDialog dialog(stage.context);
-    dialog.setAttribute(Qt::WA_DeleteOnClose, false);
-    dialog.show();
-    field(&dialog, u"Label"_s)->setText(u"Sketchbook"_s);
-    shoot(&dialog, u"05-generate"_s);
-    dialog.showPage(Page::NostrKey);
-    shoot(&dialog, u"05-key-empty"_s);
-    QString wrong = QString::fromLatin1(DialogStage::kNsec);
-    wrong[20] = u'x';
-    field(&dialog, u"Private key"_s)->setText(wrong);
-    shoot(&dialog, u"05-key-wrong"_s);
-    field(&dialog, u"Private key"_s)->setText(QString::fromLatin1(DialogStage::kNpub));
-    shoot(&dialog, u"05-key-public"_s);
-    dialog.openWith(secret(DialogStage::kNcryptsec));
-    field(&dialog, u"Passphrase"_s)->setText(u"twelve chars"_s);
-    shoot(&dialog, u"05-encrypted"_s);
-    dialog.openWith(secret(DialogStage::kNpub));
-    shoot(&dialog, u"05-watch"_s);
-    dialog.openWith(secret(DialogStage::kPvt));
-    field(&dialog, u"Account and permission"_s)->setText(u"miragallery2@active"_s);
-    field(&dialog, u"Label"_s)->setText(u"Gallery"_s);
-    shoot(&dialog, u"05-antelope"_s);
-    dialog.showPage(Page::AntelopeWatch);
-    field(&dialog, u"Account and permission"_s)->setText(u"miragallery2"_s);
-    shoot(&dialog, u"05-antelope-watch"_s);
-
-    dialog.showPage(Page::Generate);
-    field(&dialog, u"Label"_s)->setText(u"Sketchbook"_s);
-    press(&dialog, u"Generate and add"_s);
-    shoot(&dialog, u"05-backup-empty"_s);
-    typeTwice(&dialog, u"maple ribbon quiet harbour stove"_s);
-    shoot(&dialog, u"05-backup"_s);
-}
-
-void shootAddTroubles()
-{
-    DialogStage stage;
-    stage.addNostrKey(3, u"Gallery"_s);
-    AddAccountDialog dialog(stage.context);
-    dialog.setAttribute(Qt::WA_DeleteOnClose, false);
-    dialog.openWith(secret(DialogStage::kNsec));
-    shoot(&dialog, u"05-again"_s);
-    stage.stand.vault->failNextWrite = ErrorCode::KeychainDenied;
-    press(&dialog, u"Add account"_s);
-    shoot(&dialog, u"05-denied"_s);
-
-    DialogStage fresh(DialogStage::Vault::Undecided);
-    NoKeychainView none(nullptr);
-    none.view.body->resize(640, 200);
-    none.view.body->show();
-    shoot(none.view.body, u"05-no-keychain"_s);
-    NewPassphraseView pass(nullptr);
-    pass.view.body->resize(640, 380);
-    pass.view.body->show();
-    shoot(pass.view.body, u"05-new-passphrase"_s);
-    delete none.view.body;
-    delete none.view.foot;
-    delete pass.view.body;
-    delete pass.view.foot;
-}
-
-void shootLogout()
-{
-    DialogStage stage;
-    const auto id = stage.addNostrKey(3, u"Mira Okafor"_s);
-    const auto wax = stage.addAntelopeKey();
-    (void)stage.stand.sessions->markExported(wax);
-    const auto watched = stage.watch(u"Tomas Reyes"_s);
-    const auto one = [&](const session::SessionId& which, const QString& name) {
-        LogoutDialog dialog(stage.context, {which});
-        dialog.setAttribute(Qt::WA_DeleteOnClose, false);
-        dialog.show();
-        shoot(&dialog, name);
-    };
-    one(id, u"06-never-exported"_s);
-    one(wax, u"06-backed-up"_s);
-    one(watched, u"06-watch-only"_s);
-    {
-        LogoutDialog dialog(stage.context, {id});
-        dialog.setAttribute(Qt::WA_DeleteOnClose, false);
-        dialog.show();
-        press(&dialog, u"Delete the key now"_s);
-        shoot(&dialog, u"06-delete-now"_s);
-        stage.stand.vault->failAlways = ErrorCode::Locked;
-        press(&dialog, u"Log out"_s);
-        shoot(&dialog, u"06-failed"_s);
-        press(&dialog, u"Details"_s);
-        shoot(&dialog, u"06-failed-details"_s);
-        stage.stand.vault->failAlways.reset();
-    }
-    QList<session::SessionId> all;
-    for (int i = 4; i < 7; ++i)
-        stage.addNostrKey(i, u"Account %1"_s.arg(i));
-    const auto every = [&] {
-        all.clear();
-        for (const auto& session : stage.stand.sessions->sessions())
-            all += session.id;
-    };
-    every();
-    {
-        LogoutDialog dialog(stage.context, all);
-        dialog.setAttribute(Qt::WA_DeleteOnClose, false);
-        dialog.show();
-        shoot(&dialog, u"06-all"_s);
-        press(&dialog, u"Back up all…"_s);
-        typeTwice(&dialog, u"short"_s);
-        shoot(&dialog, u"06-back-up-all"_s);
-    }
-    for (int i = 7; i < 14; ++i)
-        stage.addNostrKey(
-            i, i == 9 ? u"An account with a very long name that does not fit on one line"_s : QString());
-    every();
-    LogoutDialog many(stage.context, all);
-    many.setAttribute(Qt::WA_DeleteOnClose, false);
-    many.show();
-    shoot(&many, u"06-all-many"_s);
-}
-
-void shootOthers()
-{
-    DialogStage stage;
-    const auto id = stage.addNostrKey(3, u"Mira Okafor"_s);
-    const auto wax = stage.addAntelopeKey();
-    const auto shown = [](Dialog* dialog, const QString& name) {
-        dialog->show();
-        shoot(dialog, name);
-        delete dialog;
-    };
-    shown(new ExportDialog(stage.context, id), u"export-nostr"_s);
-    shown(new ExportDialog(stage.context, wax), u"export-antelope"_s);
-    shown(new ShortcutsDialog(stage.context), u"shortcuts"_s);
-    stage.stand.vault->hold();
-    shown(new UnlockDialog(stage.context), u"unlock-keychain"_s);
-    stage.stand.vault->forgetHeld();
-    stage.stand.vault->release();
-    stage.stand.vault->failNextUnlock = ErrorCode::Locked;
-    shown(new UnlockDialog(stage.context), u"unlock-dismissed"_s);
-    stage.stand.vault->setKind(secrets::VaultKind::Passphrase);
-    shown(new UnlockDialog(stage.context), u"unlock-passphrase"_s);
-    auto* security = new PreferencesDialog(stage.context);
-    security->showPage(PreferencesDialog::Page::Security);
-    shown(security, u"09-security"_s);
-    shown(new PreferencesDialog(stage.context), u"09-appearance"_s);
-
-    stage.stand.vault->setKind(secrets::VaultKind::Keychain);
-    stage.stand.sessions->noteUse(id, ErrorCode::SecretMissing);
-    shown(new RepairDialog(stage.context, id), u"repair-missing"_s);
-    stage.stand.sessions->noteUse(id, ErrorCode::Locked);
-    shown(new RepairDialog(stage.context, id), u"repair-locked"_s);
-
-    (void)stage.shortcuts.set(Command::Quit, QKeySequence(u"Ctrl+Shift+L"_s));
-    auto* shortcuts = new PreferencesDialog(stage.context);
-    shortcuts->showPage(PreferencesDialog::Page::Shortcuts);
-    shortcuts->show();
-    const auto recorders = shortcuts->findChildren<KeyRecorder*>();
-    recorders[1]->click();
-    QKeyEvent clash(QEvent::KeyPress, Qt::Key_F, Qt::ControlModifier);
-    QApplication::sendEvent(recorders[1], &clash);
-    recorders[3]->setFocus();
-    recorders[3]->click();
-    shown(shortcuts, u"09-shortcuts"_s);
-}
-
-} // namespace
 
 int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
-    folder = application.arguments().value(1, QDir::tempPath());
-    QDir().mkpath(folder);
+    const QDir folder(application.arguments().value(1, QDir::tempPath()));
+    QDir().mkpath(folder.path());
     for (const QString& theme : {u"light"_s, u"dark"_s}) {
         QTemporaryDir dir;
         Settings settings(dir.filePath(u"config.ini"_s));
         (void)settings.set(u"ui.theme"_s, theme);
-        ThemeManager themes(application, settings);
+        ui::ThemeManager themes(application, settings);
         themes.apply();
-        suffix = u"-"_s + theme;
-        for (const auto& scene : {shootAdd, shootAddTroubles, shootLogout, shootOthers})
-            scene();
+        test::playDialogScenes([&](QWidget* dialog, const QString& name) {
+            dialog->grab().save(folder.filePath(u"%1-%2.png"_s.arg(name, theme)));
+        });
     }
     return 0;
 }

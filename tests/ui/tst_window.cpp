@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "tests/ui/WindowStand.h"
+#include "ui/theme/Widgets.h"
 #include "ui/windows/AccountCombo.h"
 #include "ui/windows/DetailPane.h"
 #include "ui/windows/EmptyPage.h"
 #include "ui/windows/MainWindow.h"
+#include "ui/windows/QrCode.h"
 #include "ui/windows/SearchField.h"
 #include "ui/windows/SessionListView.h"
 #include "ui/windows/StatusLine.h"
@@ -13,10 +15,13 @@
 #include <QCloseEvent>
 #include <QDialog>
 #include <QLabel>
+#include <QPaintDevice>
+#include <QPaintEngine>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <qrencode.h>
 
 using namespace hatstand;
 using namespace hatstand::ui;
@@ -52,6 +57,20 @@ struct Shown
         return nullptr;
     }
 
+    /// A label says so, for the eye.
+    [[nodiscard]] bool reads(const QString& text) const { return texts(window.get()).contains(text); }
+    [[nodiscard]] static QStringList texts(const QWidget* in)
+    {
+        QStringList all;
+        const auto labels = in->findChildren<QLabel*>();
+        for (const QLabel* label : labels) {
+            const auto* elided = qobject_cast<const ElidedLabel*>(label);
+            if (label->isVisible())
+                all += elided ? elided->fullText() : label->text();
+        }
+        return all;
+    }
+
     [[nodiscard]] SessionListView* list() const { return window->findChild<SessionListView*>(); }
     [[nodiscard]] StatusLine* status() const { return window->findChild<StatusLine*>(); }
     [[nodiscard]] QString listed(int row) const { return list()->model()->index(row, 0).data().toString(); }
@@ -64,6 +83,93 @@ struct Shown
     WindowStand stand;
     std::unique_ptr<MainWindow> window;
 };
+
+/// A painter's other end: keeps the texts that are drawn, and nothing else.
+class DrawnTexts final : public QPaintDevice
+{
+public:
+    explicit DrawnTexts(QWidget& widget)
+        : m_size(widget.size())
+    {
+        widget.render(this, {}, {}, QWidget::DrawWindowBackground);
+    }
+    [[nodiscard]] QStringList texts() const { return m_engine.texts; }
+    [[nodiscard]] QPaintEngine* paintEngine() const override { return &m_engine; }
+
+protected:
+    [[nodiscard]] int metric(PaintDeviceMetric what) const override
+    {
+        switch (what) {
+        case PdmWidth:
+            return m_size.width();
+        case PdmHeight:
+            return m_size.height();
+        case PdmDepth:
+            return 32;
+        case PdmDpiX:
+        case PdmDpiY:
+        case PdmPhysicalDpiX:
+        case PdmPhysicalDpiY:
+            return 96;
+        case PdmDevicePixelRatio:
+            return 1;
+        default:
+            return QPaintDevice::metric(what);
+        }
+    }
+
+private:
+    class Engine final : public QPaintEngine
+    {
+    public:
+        Engine()
+            : QPaintEngine(AllFeatures)
+        {
+        }
+        bool begin(QPaintDevice*) override { return true; }
+        bool end() override { return true; }
+        void updateState(const QPaintEngineState&) override { }
+        void drawPixmap(const QRectF&, const QPixmap&, const QRectF&) override { }
+        void drawPath(const QPainterPath&) override { }
+        void drawPolygon(const QPointF*, int, PolygonDrawMode) override { }
+        void drawTextItem(const QPointF&, const QTextItem& item) override { texts += item.text(); }
+        [[nodiscard]] Type type() const override { return User; }
+        QStringList texts;
+    };
+    QSize m_size;
+    mutable Engine m_engine;
+};
+
+/// The QR code's modules as they are seen, by the middle of each; empty where something is neither black nor
+/// white.
+QByteArray modulesOf(const QImage& picture, int modules)
+{
+    const int pixels = picture.width() / (modules + 8); // whole ones, with a quiet zone of four on each side
+    const int start = (picture.width() - pixels * modules) / 2;
+    QByteArray seen;
+    for (int y = 0; y < modules; ++y) {
+        for (int x = 0; x < modules; ++x) {
+            const QRgb colour
+                = picture.pixel(start + x * pixels + pixels / 2, start + y * pixels + pixels / 2)
+                | 0xff000000;
+            if (colour != qRgb(0, 0, 0) && colour != qRgb(255, 255, 255))
+                return {};
+            seen += colour == qRgb(0, 0, 0) ? '1' : '0';
+        }
+    }
+    return seen;
+}
+
+/// What a reader of this very text would have to see: the library's own code of it.
+QByteArray modulesFor(const QString& text)
+{
+    QRcode* code = QRcode_encodeString8bit(text.toUtf8().constData(), 0, QR_ECLEVEL_M);
+    QByteArray expected;
+    for (int i = 0; i < code->width * code->width; ++i)
+        expected += (code->data[i] & 1) != 0 ? '1' : '0';
+    QRcode_free(code);
+    return expected;
+}
 
 QStringList cutOff(const QWidget& window)
 {
@@ -273,6 +379,87 @@ private Q_SLOTS:
         QCOMPARE(shown.status()->shownText(), u"Copied the public key in hex"_s);
     }
 
+    void theNumberOfAccountsIsSaid()
+    {
+        Shown shown(false);
+        shown.stand.add(SampleStand::mira, u"Mira Okafor"_s);
+        shown.stand.add(SampleStand::lumen, u"Lumen Press"_s);
+        shown.stand.add(SampleStand::gallery, u"Gallery"_s);
+        QVERIFY(shown.reads(u"All accounts (3)"_s));
+        auto* combo = shown.window->findChild<AccountCombo*>();
+        QVERIFY2(
+            DrawnTexts(*combo).texts().contains(u"(3)"_s), qPrintable(DrawnTexts(*combo).texts().join(u'|')));
+        QVERIFY(combo->accessibleName().contains(u"one of 3"_s));
+        shown.stand.add(SampleStand::garden, u"Night Garden"_s);
+        QVERIFY(shown.reads(u"All accounts (4)"_s));
+        QVERIFY(DrawnTexts(*combo).texts().contains(u"(4)"_s));
+    }
+
+    void theDetailSideTellsAll_data()
+    {
+        QTest::addColumn<QString>("id");
+        QTest::addColumn<QStringList>("forms"); ///< of the identity; each can be copied
+        QTest::addColumn<QString>("code"); ///< what the QR code holds
+        QTest::addColumn<QStringList>("says");
+        const QString npub = u"npub1nh9huxtdgqxnuz323tv30ugz5sjy09w3aekfnnk0z7m69cdvxrkq2krhsk"_s;
+        const QString rests = u"System keychain, one entry for this account"_s;
+        QTest::newRow("Nostr, a key")
+            << SampleStand::mira << QStringList{SampleStand::mira.mid(6), npub, u"nostr:"_s + npub}
+            << u"nostr:"_s + npub << QStringList{u"Key on this computer"_s, rests, u"Ready"_s};
+        QTest::newRow("Antelope, a key")
+            << SampleStand::gallery
+            << QStringList{u"miragallery2"_s, SampleStand::gallery.section(u':', 1, 1),
+                   u"PUB_K1_6RrvujLQN1x5Tacbep1KAk8zzKpSThAQXBCKYFfGUYeACcSRFs"_s}
+            << u"miragallery2"_s
+            << QStringList{u"active"_s, u"WAX"_s, u"Key on this computer"_s, rests, u"Ready"_s};
+        QTest::newRow("an encrypted key")
+            << SampleStand::garden << QStringList{SampleStand::garden.mid(6)} << QString()
+            << QStringList{u"Encrypted key, passphrase at each use"_s, rests, u"Ready"_s};
+        QTest::newRow("watched") << SampleStand::tomas << QStringList{SampleStand::tomas.mid(6)} << QString()
+                                 << QStringList{u"Nothing: watch-only"_s, u"Ready"_s};
+        QTest::newRow("a key that is gone")
+            << SampleStand::treasury << QStringList{u"lumenpressdo"_s} << QString()
+            << QStringList{u"Key on this computer"_s, rests, u"No key"_s};
+    }
+
+    void theDetailSideTellsAll()
+    {
+        QFETCH(QString, id);
+        QFETCH(QStringList, forms);
+        QFETCH(QString, code);
+        QFETCH(QStringList, says);
+        Shown shown(true);
+        shown.stand.vault->drop(SampleStand::treasury);
+        shown.stand.sessions->refreshStates();
+        QVERIFY(shown.stand.sessions->activate(SessionId(id)));
+        auto* detail = shown.window->findChild<DetailPane*>();
+        QTRY_COMPARE(detail->shown(), SessionId(id));
+        QCoreApplication::processEvents();
+        const QStringList texts = Shown::texts(detail);
+        for (const QString& text : says)
+            QVERIFY2(texts.contains(text), qPrintable(text + u" is not among "_s + texts.join(u'|')));
+        QCOMPARE(texts.contains(u"Secret rests in"_s), id != SampleStand::tomas);
+        QStringList copied;
+        const auto buttons = detail->findChildren<QPushButton*>();
+        for (QPushButton* button : buttons) {
+            if (!button->isVisible() || !button->accessibleName().startsWith(u"Copy "_s))
+                continue;
+            QTest::mouseClick(button, Qt::LeftButton);
+            copied += QGuiApplication::clipboard()->text();
+        }
+        for (const QString& form : forms) {
+            QVERIFY2(texts.contains(form), qPrintable(form));
+            QVERIFY2(copied.contains(form), qPrintable(form));
+        }
+        if (code.isEmpty())
+            return; // the other rows look at it
+        QList<QrCode*> codes = detail->findChildren<QrCode*>();
+        codes.removeIf([](const QrCode* one) { return !one->isVisible(); }); // of the account before
+        QCOMPARE(codes.size(), 1);
+        QrCode* qr = codes.first();
+        QCOMPARE(modulesOf(qr->grab().toImage(), qr->modules()), modulesFor(code));
+    }
+
     void anAccountWithoutItsKeyIsGreyedAndCanBeRepaired()
     {
         Shown shown(true);
@@ -366,13 +553,18 @@ private Q_SLOTS:
     void withoutATrayClosingOnlyMinimises()
     {
         Shown shown(true);
+        const QString note = u"This desktop has no tray, so the window is the switcher."_s;
+        QVERIFY(!shown.reads(note));
         shown.window->setHasTray(false);
+        QVERIFY(!shown.reads(note)); // said when it matters
         shown.window->close();
         QVERIFY(shown.window->isVisible());
         QVERIFY(shown.window->isMinimized());
         shown.window->showAccounts();
         QVERIFY(!shown.window->isMinimized());
+        QVERIFY(shown.reads(note));
         shown.window->setHasTray(true);
+        QVERIFY(!shown.reads(note));
         shown.window->close();
         QVERIFY(!shown.window->isVisible());
     }

@@ -105,6 +105,8 @@ QWidget* accountList(const session::SessionManager& sessions, const QList<sessio
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFixedHeight(kMostRows * (kRowHeight + 1));
     scroll->setWidget(list);
+    scroll->setAccessibleName(
+        QCoreApplication::translate("hatstand::ui::LogoutParts", "Accounts that are logged out"));
     scroll->viewport()->setAutoFillBackground(false);
     list->setAutoFillBackground(false);
     frame->addWidget(scroll);

@@ -44,6 +44,7 @@ RestingDialog::RestingDialog(UiContext& context, QWidget* parent)
     m_rows->layout()->setContentsMargins(0, 0, 0, 0);
     m_rows->layout()->setSpacing(0);
     scroll->setWidget(m_rows);
+    scroll->setAccessibleName(windowTitle());
     m_body->addWidget(text);
     m_body->addWidget(scroll);
     m_body->addWidget(m_problem);

@@ -106,6 +106,7 @@ ShortcutsPage::ShortcutsPage(UiContext& context)
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(content);
+    scroll->setAccessibleName(tr("Shortcuts"));
     layout->addWidget(scroll, 1);
     connect(search, &QLineEdit::textChanged, this, [table, nothing](const QString& text) {
         table->setSearch(text);
