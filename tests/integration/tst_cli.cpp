@@ -17,6 +17,9 @@ class TestCli : public QObject
 private Q_SLOTS:
     void everythingWithoutABus();
     void sessionsAsJson();
+    void filtersNarrow();
+    void outcomesOfAccountsThatCantServe();
+    void withoutADisplay();
     void defaultsAndNobody();
     void logoutRestsAndComesBack();
     void emptyTextNamesNobody();
@@ -159,6 +162,72 @@ void TestCli::sessionsAsJson()
     const Outcome failed = hatstand.run(words("show nobody --json"));
     QCOMPARE(object(failed.out).value("error"_L1).toObject().value("code"_L1).toString(), u"not-found"_s);
     QVERIFY(!object(failed.out).value("error"_L1).toObject().value("message"_L1).toString().isEmpty());
+}
+
+void TestCli::filtersNarrow()
+{
+    Program hatstand;
+    QCOMPARE(hatstand.addKey(kNsec1), QString::fromLatin1(kId1));
+    QCOMPARE(
+        hatstand
+            .run(words("add antelope --chain wax --account mira@active --key-stdin --offline"), kWif, kVault)
+            .exit,
+        0);
+    const QString telos
+        = hatstand.run(words("add antelope --chain telos --account mira@active --watch --offline")).line();
+    const auto listed = [&hatstand](const char* filter) {
+        QStringList ids;
+        const QByteArray json = hatstand.run(words("list --json") + words(filter)).out;
+        for (const QJsonValue& row : QJsonDocument::fromJson(json).array())
+            ids += row[u"id"_s].toString();
+        return ids;
+    };
+    const QString nostr = QString::fromLatin1(kId1);
+    const QString wax = QString::fromLatin1(kWaxId);
+    QCOMPARE(listed(""), (QStringList{telos, wax, nostr})); // most recently active first
+    QCOMPARE(listed("--network antelope"), (QStringList{telos, wax}));
+    QCOMPARE(listed("--network nostr"), QStringList{nostr});
+    QCOMPARE(listed("--chain wax"), QStringList{wax});
+    QCOMPARE(
+        listed("--chain 1064487b3cd1a897ce03ae5b6a865651747e2e152090f99c1d19d44e01aea5a4"), QStringList{wax});
+    QCOMPARE(listed("--chain TELOS"), QStringList{telos});
+    QCOMPARE(listed("--chain eos"), QStringList());
+    QCOMPARE(listed("--signer local-key"), (QStringList{wax, nostr}));
+    QCOMPARE(listed("--signer watch-only"), QStringList{telos});
+    QCOMPARE(listed("--wallet wallet-plugin-privatekey"), QStringList{wax});
+    QCOMPARE(listed("--wallet hatstand"), (QStringList{telos, nostr}));
+    QCOMPARE(listed("--wallet anchor"), QStringList());
+    QCOMPARE(listed("--wallet hatstand --network antelope"), QStringList{telos}); // together
+}
+
+void TestCli::outcomesOfAccountsThatCantServe()
+{
+    Program hatstand;
+    (void)hatstand.addKey(kNsec1, {u"--label"_s, u"Twin"_s});
+    const QString other = hatstand.addGenerated({u"--label"_s, u"Twin"_s});
+    const Outcome twins = hatstand.run(words("show Twin"));
+    FAILS(twins, 3, "ambiguous");
+    QVERIFY(twins.err.contains(kId1) && twins.err.contains(other.toLatin1())); // whom it could mean
+    FAILS(hatstand.run(words("logout Twin --yes"), {}, kVault), 3, "ambiguous");
+    QCOMPARE(QJsonDocument::fromJson(hatstand.run(words("list --json")).out).array().size(), 2);
+
+    QCOMPARE(
+        QProcess::execute(u"sqlite3"_s,
+            {hatstand.database(), u"UPDATE sessions SET label='Somebody else' WHERE id='%1'"_s.arg(other)}),
+        0);
+    QCOMPARE(
+        object(hatstand.run({u"show"_s, other, u"--json"_s}).out).value("state"_L1).toString(), u"damaged"_s);
+    FAILS(hatstand.run({u"sign-event"_s, u"--session"_s, other}, "{\"kind\":1,\"content\":\"x\"}", kVault), 1,
+        "damaged");
+    QCOMPARE(hatstand.run(words("show Twin")).exit, 0); // the other one is as it was
+}
+
+void TestCli::withoutADisplay()
+{
+    Program hatstand;
+    FAILS(hatstand.run({}), 1, "no-display");
+    FAILS(hatstand.run(words("--background")), 1, "no-display");
+    QVERIFY(!QFile::exists(hatstand.socket()));
 }
 
 void TestCli::defaultsAndNobody()

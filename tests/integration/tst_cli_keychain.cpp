@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "tests/support/Program.h"
 
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
@@ -9,16 +8,15 @@
 using namespace hatstand::test;
 using namespace Qt::Literals::StringLiterals;
 
-/// The command line over the desktop's real keychain, in each of the states that it may be in
-/// (HATSTAND_TEST_KEYRING: unlocked, locked, absent, nobus).
+/// The command line over the desktop's real keychain, unlocked.
 class TestCliKeychain : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
     void init();
-    void firstSecret();
-    void watchingNeedsNoKeychain();
+    void theFirstSecretChoosesIt();
     void theWholeLifeOfAKey();
+    void anEntryThatIsGoneIsMissing();
 };
 
 namespace {
@@ -26,11 +24,6 @@ namespace {
 QStringList words(const char* line)
 {
     return QString::fromUtf8(line).split(u' ', Qt::SkipEmptyParts);
-}
-
-QString mode()
-{
-    return qEnvironmentVariable("HATSTAND_TEST_KEYRING");
 }
 
 QProcessEnvironment withBus()
@@ -48,48 +41,21 @@ QProcessEnvironment withBus()
 /// none.
 void TestCliKeychain::init()
 {
-    if (mode() != "unlocked"_L1)
-        return;
     Program before(withBus());
     QCOMPARE(before.run(words("add nostr --generate --vault keychain")).exit, 0);
     QCOMPARE(before.run(words("list")).exit, 0);
     QCOMPARE(before.run(words("logout --all --yes --forget")).exit, 0);
 }
 
-void TestCliKeychain::firstSecret()
+void TestCliKeychain::theFirstSecretChoosesIt()
 {
     Program hatstand(withBus());
-    const Outcome added = hatstand.run(words("add nostr --generate"));
-    if (mode() == "unlocked"_L1) {
-        QCOMPARE(added.exit, 0);
-        QCOMPARE(hatstand.run(words("config get vault.kind")).line(), u"keychain"_s);
-        return;
-    }
-    QCOMPARE(added.exit, 4);
-    QVERIFY2(added.err.endsWith(mode() == "locked"_L1 ? "(locked)\n" : "(keychain-unavailable)\n"),
-        added.err.constData());
-    QVERIFY(hatstand.run(words("list")).out.isEmpty());
-    QCOMPARE(hatstand.run(words("config get vault.kind")).line(), QString()); // nothing was decided
-    QVERIFY(!hatstand.addGenerated().isEmpty()); // the passphrase vault is there for this
-}
-
-void TestCliKeychain::watchingNeedsNoKeychain()
-{
-    Program hatstand(withBus());
-    QCOMPARE(
-        hatstand
-            .run(words("add nostr --watch npub10xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqpkge6d"))
-            .exit,
-        0);
-    const Outcome list = hatstand.run(words("list --json"));
-    QCOMPARE(QJsonDocument::fromJson(list.out).array().first().toObject().value("state"_L1).toString(),
-        u"ready"_s);
+    QCOMPARE(hatstand.run(words("add nostr --generate")).exit, 0);
+    QCOMPARE(hatstand.run(words("config get vault.kind")).line(), u"keychain"_s);
 }
 
 void TestCliKeychain::theWholeLifeOfAKey()
 {
-    if (mode() != "unlocked"_L1)
-        return;
     Program hatstand(withBus());
     QCOMPARE(hatstand.run(words("add nostr --generate --label Mira")).exit, 0);
     const Outcome shown = hatstand.run(words("show Mira --json"));
@@ -104,6 +70,27 @@ void TestCliKeychain::theWholeLifeOfAKey()
     QCOMPARE(hatstand.run(words("untrash Mira")).exit, 0);
     QCOMPARE(hatstand.run(words("logout Mira --yes --forget")).exit, 0);
     QVERIFY(hatstand.run(words("list")).out.isEmpty());
+}
+
+void TestCliKeychain::anEntryThatIsGoneIsMissing()
+{
+    Program hatstand(withBus());
+    const QString id = hatstand.run(words("add nostr --generate --label Mira")).line();
+    QCOMPARE(QProcess::execute(
+                 u"secret-tool"_s, {u"clear"_s, u"server"_s, u"org.hatstand.Hatstand"_s, u"user"_s, id}),
+        0);
+    const QByteArray event = "{\"kind\":1,\"content\":\"x\"}";
+    // Known before any question, with a terminal and without.
+    for (const Outcome& refused :
+        {hatstand.run(words("sign-event"), event), hatstand.runOnTerminal(words("sign-event"), {}, event)}) {
+        QCOMPARE(refused.exit, 4);
+        QVERIFY2(refused.err.endsWith("(secret-missing)\n"), refused.err.constData());
+        QVERIFY(refused.terminal.isEmpty());
+    }
+    const QJsonObject shown = QJsonDocument::fromJson(hatstand.run(words("show Mira --json")).out).object();
+    QCOMPARE(shown.value("state"_L1).toString(), u"secret-missing"_s);
+    QVERIFY(!shown.value("reason"_L1).toString().isEmpty());
+    QVERIFY(shown.value("active"_L1).toBool()); // and nobody else is put in its place
 }
 
 QTEST_GUILESS_MAIN(TestCliKeychain)

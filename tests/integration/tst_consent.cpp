@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "core/antelope/Keys.h"
 #include "tests/support/Program.h"
 
 #include <QFile>
@@ -17,6 +18,8 @@ private Q_SLOTS:
     void initTestCase();
     void yesSigns_data() { bothWays(); }
     void yesSigns();
+    void yesSignsADigest_data();
+    void yesSignsADigest();
     void anythingElseDenies_data();
     void anythingElseDenies();
     void whatIsShownCannotDeceive();
@@ -90,6 +93,53 @@ void TestConsent::yesSigns()
         const qsizetype at = outcome.terminal.indexOf(part);
         QVERIFY2(at >= 0 && at < question, part); // the decoded request comes first
     }
+}
+
+void TestConsent::yesSignsADigest_data()
+{
+    QTest::addColumn<bool>("served");
+    QTest::addColumn<bool>("r1");
+    QTest::newRow("K1, alone") << false << false;
+    QTest::newRow("K1, through an instance") << true << false;
+    QTest::newRow("R1, alone") << false << true;
+    QTest::newRow("R1, through an instance") << true << true;
+}
+
+void TestConsent::yesSignsADigest()
+{
+    QFETCH(bool, served);
+    QFETCH(bool, r1);
+    using namespace hatstand;
+    Program& hatstand = served ? *m_served : *m_alone;
+    const auto key = antelope::PrivateKey::fromBytes(r1 ? antelope::Curve::R1 : antelope::Curve::K1,
+        SecretBuffer::copyOf(
+            std::string_view(r1 ? "an R1 key of thirty-two letters!" : "a K1 key of thirty-two letters!!")));
+    QVERIFY(key.has_value());
+    const QString actor = r1 ? u"rona"_s : u"kuno"_s;
+    QCOMPARE(hatstand
+                 .run({u"add"_s, u"antelope"_s, u"--chain"_s, u"wax"_s, u"--account"_s, actor + u"@active"_s,
+                          u"--key-stdin"_s, u"--offline"_s, u"--no-activate"_s},
+                     toQByteArray(key->text().view()), passphrase())
+                 .exit,
+        0);
+    if (served)
+        QCOMPARE(hatstand.run(words("lock")).exit, 0);
+    ByteArray<32> digest{};
+    digest.fill(0xa7);
+    const QString text = QString::fromLatin1(toQByteArray(digest).toHex());
+    const QStringList arguments{u"sign-digest"_s, text, u"--session"_s, actor + u"@active"_s};
+    const Outcome denied = hatstand.runOnTerminal(arguments, {{kAsk, "n\n"}});
+    QCOMPARE(denied.exit, 5);
+    QVERIFY(denied.out.isEmpty());
+    const Outcome outcome = hatstand.runOnTerminal(arguments, {{kAsk, "y\n"}, {kVaultAsk, passphrase()}});
+    QCOMPARE(outcome.exit, 0);
+    const qsizetype question = outcome.terminal.indexOf(kAsk);
+    for (const QByteArray& part : {QByteArray("hatstand sign-digest"), actor.toLatin1(), text.toLatin1()}) {
+        const qsizetype at = outcome.terminal.indexOf(part);
+        QVERIFY2(at >= 0 && at < question, part.constData());
+    }
+    QVERIFY(outcome.line().startsWith(r1 ? "SIG_R1_"_L1 : "SIG_K1_"_L1));
+    QCOMPARE(antelope::recover(outcome.line(), digest).value(), key->publicKey());
 }
 
 void TestConsent::anythingElseDenies_data()

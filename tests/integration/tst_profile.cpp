@@ -22,6 +22,7 @@ private Q_SLOTS:
     void theVaultIsFoundWithoutTheSettings();
     void aLongHomeHasAControlSocket();
     void movedOrCopied();
+    void withoutARuntimeDirectory();
     void newerDatabase();
     void damagedDatabase();
     void readOnlyHome();
@@ -148,6 +149,24 @@ void TestProfile::movedOrCopied()
     QCOMPARE(copied.exit, 0);
     QVERIFY(copied.out.contains("nostr:79be667e"));
     QVERIFY(contentOf(first + "/id"_L1) != id);
+}
+
+void TestProfile::withoutARuntimeDirectory()
+{
+    Program hatstand;
+    hatstand.environment.remove(u"XDG_RUNTIME_DIR"_s);
+    QCOMPARE(hatstand.run(kWatch).exit, 0);
+    const auto instance = hatstand.startHeadless();
+    const QString folder = hatstand.path(u"cache/hatstand/run"_s);
+    QCOMPARE(hatstand.socket(), folder + "/default.sock"_L1);
+    QVERIFY(QFile::exists(hatstand.socket()));
+    QCOMPARE(QFile::permissions(folder) & QFile::Permissions(0x0077), QFile::Permissions());
+    QCOMPARE(QFile::permissions(hatstand.socket()) & QFile::Permissions(0x0077), QFile::Permissions());
+    QVERIFY(hatstand.run({u"list"_s}).out.contains("nostr:79be667e"));
+    // It is the instance that answers there.
+    const Outcome second = hatstand.run({});
+    QCOMPARE(errorCode(second), QByteArray("busy"));
+    QVERIFY(second.err.contains(QByteArray::number(instance->processId())));
 }
 
 void TestProfile::newerDatabase()

@@ -60,7 +60,11 @@ public:
     [[nodiscard]] QString database() const { return path(QStringLiteral("data/hatstand/hatstand.db")); }
     [[nodiscard]] QString socket() const
     {
-        return socketPath.isEmpty() ? path(QStringLiteral("run/hatstand/") + socketName) : socketPath;
+        if (!socketPath.isEmpty())
+            return socketPath;
+        const bool hasRuntimeDir = environment.contains(QStringLiteral("XDG_RUNTIME_DIR"));
+        return path((hasRuntimeDir ? QStringLiteral("run/hatstand/") : QStringLiteral("cache/hatstand/run/"))
+            + socketName);
     }
     QProcessEnvironment environment;
     QString socketName = QStringLiteral("default.sock");

@@ -5,7 +5,6 @@
 #include "core/secrets/VaultSetup.h"
 #include "tests/support/Keyring.h"
 
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QThreadPool>
 
@@ -22,7 +21,6 @@ class TestAbsent : public QObject
 private Q_SLOTS:
     void everythingIsUnavailable();
     void aProfileCanTakeAPassphraseInstead();
-    void aServiceThatComesLateIsSeen();
 };
 
 void TestAbsent::everythingIsUnavailable()
@@ -56,25 +54,6 @@ void TestAbsent::aProfileCanTakeAPassphraseInstead()
     QVERIFY(answerOf<void>([&](auto done) { setup.usePassphrase(passphrase, done); }));
     QCOMPARE(slot.kind(), VaultKind::Passphrase);
     QVERIFY(test::read(slot, u"profile"_s));
-}
-
-void TestAbsent::aServiceThatComesLateIsSeen()
-{
-    if (!qEnvironmentVariableIsSet("DBUS_SESSION_BUS_ADDRESS"))
-        return; // nothing can come
-    KeychainVault vault({u"org.hatstand.Hatstand"_s, 5s});
-    QCOMPARE(test::refresh(vault).value(), VaultState::Unavailable);
-    QProcess daemon;
-    daemon.start(u"gnome-keyring-daemon"_s, {u"--foreground"_s, u"--unlock"_s, u"--components=secrets"_s});
-    daemon.write(qgetenv("HATSTAND_TEST_KEYRING_PASSWORD"));
-    daemon.closeWriteChannel();
-    QVERIFY(daemon.waitForStarted());
-    QTRY_COMPARE_WITH_TIMEOUT(vault.state(), VaultState::Unlocked, 20'000);
-    QVERIFY(test::write(vault, u"a"_s, "x"));
-    daemon.kill();
-    QTRY_COMPARE_WITH_TIMEOUT(vault.state(), VaultState::Unavailable, 20'000);
-    QCOMPARE(test::read(vault, u"a"_s).error().code, ErrorCode::KeychainUnavailable);
-    QTRY_COMPARE(daemon.state(), QProcess::NotRunning);
 }
 
 QTEST_GUILESS_MAIN(TestAbsent)
