@@ -141,6 +141,36 @@ void resume()
 }
 
 } // namespace keyring
+
+namespace {
+const QString kMark = u"org.hatstand.TestMark"_s;
+}
+
+PromptWatch::PromptWatch()
+{
+    m_monitor.start(u"dbus-monitor"_s,
+        {u"--session"_s, u"interface='org.gnome.keyring.internal.Prompter'"_s,
+            u"interface='%1'"_s.arg(kMark)});
+    // It listens once it has seen something.
+    const bool listens = QTest::qWaitFor([this] {
+        QDBusConnection::sessionBus().send(QDBusMessage::createSignal(u"/"_s, kMark, u"Mark0"_s));
+        return (m_seen += m_monitor.readAll()).contains("member=Mark0");
+    });
+    if (!listens)
+        qFatal("dbus-monitor hears nothing");
+}
+
+bool PromptWatch::sawPrompt()
+{
+    const QString mark = u"Mark%1"_s.arg(++m_marks);
+    QDBusConnection::sessionBus().send(QDBusMessage::createSignal(u"/"_s, kMark, mark));
+    const bool isThere = QTest::qWaitFor(
+        [&] { return (m_seen += m_monitor.readAll()).contains("member=" + mark.toLatin1() + '\n'); });
+    if (!isThere)
+        qFatal("dbus-monitor hears nothing more");
+    return m_seen.contains("member=BeginPrompting");
+}
+
 } // namespace hatstand::test
 
 Q_DECLARE_METATYPE(hatstand::test::Secret)

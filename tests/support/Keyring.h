@@ -3,6 +3,7 @@
 
 #include "core/secrets/Vault.h"
 
+#include <QProcess>
 #include <QTest>
 #include <optional>
 
@@ -38,4 +39,19 @@ bool stop(); ///< SIGSTOP: it is there and answers nothing
 void resume();
 
 } // namespace keyring
+
+/// Sees whether anybody on the bus asks the desktop to prompt the person.
+class PromptWatch
+{
+public:
+    PromptWatch();
+    /// Of all that was on the bus until now.
+    [[nodiscard]] bool sawPrompt();
+
+private:
+    QProcess m_monitor;
+    QByteArray m_seen;
+    int m_marks = 0;
+};
+
 } // namespace hatstand::test

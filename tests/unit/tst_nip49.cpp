@@ -126,7 +126,7 @@ void TestNip49::wrongPassphrase()
 void TestNip49::roundTrips_data()
 {
     QTest::addColumn<int>("logN");
-    for (const int logN : {1, 4, 16, 18})
+    for (const int logN : {1, 4, 16, 19, 20})
         QTest::addRow("%d", logN) << logN;
 }
 

@@ -40,11 +40,12 @@ TrayController::TrayController(const UiContext& context, QObject* parent)
 }
 
 TrayController::TrayController(session::SessionManager& sessions, const SessionModel& model,
-    const secrets::Vault& vault, QObject* parent)
+    const secrets::Vault& vault, QObject* parent, std::chrono::milliseconds grace)
     : QObject(parent)
     , m_sessions(sessions)
     , m_model(model)
     , m_vault(vault)
+    , m_watcher(grace)
 {
     connect(&m_watcher, &TrayHostWatcher::hostChanged, this, &TrayController::onHost);
     connect(&m_watcher, &TrayHostWatcher::looked, this, &TrayController::looked);

@@ -23,7 +23,7 @@ class TrayController final : public QObject
     Q_OBJECT
 public:
     TrayController(session::SessionManager& sessions, const SessionModel& model, const secrets::Vault& vault,
-        QObject* parent);
+        QObject* parent, std::chrono::milliseconds grace = TrayHostWatcher::kGrace);
     TrayController(const UiContext& context, QObject* parent);
     ~TrayController() override;
     /// An icon can be seen now. While it is not, the window is the only way to the accounts.

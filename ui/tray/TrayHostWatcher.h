@@ -20,8 +20,9 @@ public:
     enum class Host { None, StatusNotifier, XEmbed };
     Q_ENUM(Host)
 
-    explicit TrayHostWatcher(
-        std::chrono::milliseconds grace = std::chrono::seconds(5), QObject* parent = nullptr);
+    static constexpr std::chrono::milliseconds kGrace = std::chrono::seconds(5);
+
+    explicit TrayHostWatcher(std::chrono::milliseconds grace = kGrace, QObject* parent = nullptr);
     /// The tray that is there now. Never the other kind once one has been there: Qt could not follow.
     [[nodiscard]] Host host() const { return m_host; }
 

@@ -8,25 +8,32 @@ using namespace hatstand::test;
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
 
-/// The service runs and has no default keyring yet: a person has to choose its password first.
-class TestUninitialised : public QObject
+/// The service runs, and a person has to be asked before it gives anything: for the password of its keyring,
+/// or to choose one for a keyring that is not there yet. There is a display on which it could ask.
+class TestUnprompted : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
     void isLockedAndOpensNoPromptByItself();
 };
 
-void TestUninitialised::isLockedAndOpensNoPromptByItself()
+void TestUnprompted::isLockedAndOpensNoPromptByItself()
 {
-    KeychainVault vault({u"org.hatstand.Hatstand"_s, 5s});
+    PromptWatch watch;
+    KeychainVault vault({u"org.hatstand.Hatstand"_s, 2s});
     QCOMPARE(test::refresh(vault).value(), VaultState::Locked);
     QCOMPARE(test::read(vault, u"a"_s).error().code, ErrorCode::Locked);
     QCOMPARE(test::write(vault, u"a"_s, "x").error().code, ErrorCode::Locked);
     QCOMPARE(test::remove(vault, u"a"_s).error().code, ErrorCode::Locked);
     QCOMPARE(test::keys(vault).value(), QSet<QString>());
-    QCOMPARE(test::unlock(vault).error().code, ErrorCode::Locked); // no display: nobody can choose one
+    QCOMPARE(test::refresh(vault).value(), VaultState::Locked);
+    QVERIFY(!watch.sawPrompt());
+
+    // Asked to unlock, it prompts: so a prompt would have been seen.
+    QCOMPARE(test::unlock(vault).error().code, ErrorCode::Locked); // nobody answers
+    QVERIFY(watch.sawPrompt());
     QCOMPARE(vault.state(), VaultState::Locked);
 }
 
-QTEST_GUILESS_MAIN(TestUninitialised)
+QTEST_GUILESS_MAIN(TestUnprompted)
 #include "tst_uninitialised.moc"
