@@ -161,6 +161,8 @@ void FakeVault::unlock(SharedSecret passphrase, Callback<void> done)
     act([this, passphrase = std::move(passphrase), done = std::move(done)] {
         if (const auto code = std::exchange(failNextUnlock, std::nullopt))
             return done(fail(*code));
+        if (failAlways == ErrorCode::Cancelled)
+            return done(fail(ErrorCode::Cancelled));
         if (m_passphrase && (!passphrase || !m_passphrase->equals(*passphrase)))
             return done(fail(ErrorCode::WrongPassphrase));
         setState(VaultState::Unlocked);

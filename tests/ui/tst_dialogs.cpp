@@ -17,6 +17,7 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QClipboard>
+#include <QListWidget>
 #include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -140,7 +141,7 @@ private Q_SLOTS:
         QCOMPARE(stage.stand.sessions->count(), 0);
     }
 
-    void whatFailsAfterClosingComesBack()
+    void waitingCanBeEndedAndLogsNobodyOut()
     {
         DialogStage stage;
         const auto id = stage.addNostrKey(3, u"Night Garden"_s);
@@ -148,12 +149,49 @@ private Q_SLOTS:
         stage.stand.vault->hold();
         QVERIFY(press(shown, u"Log out"_s));
         QTRY_VERIFY(says(shown, u"Waiting for the system keychain…"_s));
-        QVERIFY(press(shown, u"Cancel"_s));
-        QVERIFY(shown.dialog && !shown->isVisible());
-        stage.stand.vault->failAlways = ErrorCode::KeychainDenied;
+        QCOMPARE(shown->focusWidget(), findButton(shown, u"Cancel"_s));
+        QTest::keyClick(shown->focusWidget(), Qt::Key_Return);
+        QVERIFY(shown.dialog && shown->isVisible());
+        QVERIFY2(says(shown, u"Night Garden is still logged in"_s), qPrintable(texts(shown)));
+        QVERIFY(says(shown, u"You stopped waiting. The key stays where it is."_s));
         stage.stand.vault->release();
-        QTRY_VERIFY(shown.dialog && shown->isVisible());
-        QVERIFY(says(shown, u"Night Garden is still logged in"_s));
+        QVERIFY(stage.stand.sessions->find(id));
+        QVERIFY(stage.stand.vault->contains(id.text()));
+        QVERIFY(press(shown, u"Try again"_s));
+        QTRY_VERIFY(!shown.dialog);
+        QCOMPARE(stage.stand.sessions->count(), 0);
+    }
+
+    // --- keys ---
+    void enterPressesTheButtonThatHasTheFocus()
+    {
+        DialogStage stage;
+        const auto id = stage.addNostrKey(3, u"Mira"_s);
+        {
+            Opened<AddAccountDialog> adding(stage.context);
+            findButton(adding, u"Cancel"_s)->setFocus(Qt::TabFocusReason);
+            QTest::keyClick(adding->focusWidget(), Qt::Key_Return);
+            QTRY_VERIFY(!adding.dialog);
+            QCOMPARE(stage.stand.sessions->count(), 1);
+        }
+        Opened<LogoutDialog> leaving(stage.context, QList{id});
+        findButton(leaving, u"Log out"_s)->setFocus(Qt::TabFocusReason);
+        QTest::keyClick(leaving->focusWidget(), Qt::Key_Enter, Qt::KeypadModifier);
+        QTRY_VERIFY(!leaving.dialog);
+        QCOMPARE(stage.stand.sessions->count(), 0);
+    }
+
+    void enterInAFieldPressesTheDefault()
+    {
+        DialogStage stage;
+        Opened<AddAccountDialog> adding(stage.context);
+        auto* pages = adding->findChild<QListWidget*>();
+        pages->setFocus(Qt::TabFocusReason);
+        QTest::keyClick(pages, Qt::Key_Return); // leads to the page, and makes nothing yet
+        QCOMPARE(stage.stand.sessions->count(), 0);
+        QCOMPARE(adding->focusWidget(), findField(adding, u"Label"_s));
+        QTest::keyClick(adding->focusWidget(), Qt::Key_Return);
+        QCOMPARE(stage.stand.sessions->count(), 1);
     }
 
     void loggingOutAllListsThem()
@@ -278,6 +316,18 @@ private Q_SLOTS:
         QVERIFY(says(shown, u"The system keychain is locked."_s));
         QVERIFY(press(shown, u"Try again"_s));
         QTRY_COMPARE(shown.accepted.count(), 1);
+    }
+
+    void unlockingCanBeLeft()
+    {
+        DialogStage stage;
+        stage.stand.vault->setState(secrets::VaultState::Locked);
+        stage.stand.vault->hold();
+        Opened<UnlockDialog> shown(stage.context);
+        QCOMPARE(stage.stand.vault->held(), 1);
+        QVERIFY(press(shown, u"Cancel"_s));
+        QCOMPARE(stage.stand.vault->held(), 0);
+        QTRY_VERIFY(!shown.dialog);
     }
 
     void repairLeadsOn()

@@ -211,6 +211,12 @@ private Q_SLOTS:
         QVERIFY(focused->height() >= 40);
         shown.press(Qt::Key_Space);
         QCOMPARE(asked.size(), 1);
+        shown.press(Qt::Key_Return);
+        QCOMPARE(asked.size(), 2);
+        QSignalSpy watching(shown.window.get(), &MainWindow::addWatchRequested);
+        shown.button(u"Watch an account…"_s)->setFocus(Qt::TabFocusReason);
+        shown.press(Qt::Key_Return);
+        QCOMPARE(watching.size(), 1);
     }
 
     void theFirstAccountReplacesTheEmptyPage()
@@ -339,6 +345,33 @@ private Q_SLOTS:
         QCOMPARE(asked.size(), 1);
         QCOMPARE(asked.first().first().value<SessionId>(), SessionId(SampleStand::lumen));
         QCOMPARE(shown.stand.sessions->count(), 6);
+    }
+
+    void whoIsShownAndWhoIsSelectedAreNeverTwo()
+    {
+        Shown shown(true);
+        auto* search = shown.window->findChild<SearchField*>();
+        QSignalSpy asked(shown.window.get(), &MainWindow::logoutRequested);
+        search->setText(u"press"_s); // hides who is shown
+        QCOMPARE(shown.window->shown(), SessionId(SampleStand::mira));
+        QVERIFY(!shown.list()->currentIndex().isValid());
+        QVERIFY(!shown.list()->selectionModel()->hasSelection());
+        QVERIFY(shown.stand.sessions->activate(SessionId(SampleStand::gallery)));
+        QCOMPARE(shown.window->shown(), SessionId(SampleStand::gallery));
+        QVERIFY(!shown.list()->currentIndex().isValid());
+
+        shown.list()->setFocus();
+        shown.press(Qt::Key_Down); // to a row that there is
+        QCOMPARE(shown.window->shown(), shown.list()->idAt(shown.list()->currentIndex()));
+        shown.press(Qt::Key_Delete);
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked.first().first().value<SessionId>(), shown.window->shown());
+
+        search->setText(u"gallery"_s);
+        QVERIFY(shown.stand.sessions->activate(SessionId(SampleStand::mira)));
+        search->clear();
+        QCOMPARE(shown.list()->currentIndex().data().toString(), u"Mira Okafor"_s);
+        QVERIFY(shown.list()->selectionModel()->isSelected(shown.list()->currentIndex()));
     }
 
     void searchNarrowsAndSaysWhenNothingIsLeft()

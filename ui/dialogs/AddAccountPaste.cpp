@@ -9,6 +9,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QKeyEvent>
+#include <QListWidget>
 
 namespace hatstand::ui {
 
@@ -94,6 +95,9 @@ void AddAccountDialog::keyPressEvent(QKeyEvent* event)
 {
     if (event->matches(QKeySequence::Paste) && routePaste(nullptr))
         return;
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (enter && focusWidget() == m_ways)
+        return focusFirst();
     Dialog::keyPressEvent(event);
 }
 

@@ -150,6 +150,7 @@ void LogoutDialog::unlockThen(void (LogoutDialog::*next)())
 void LogoutDialog::logOut()
 {
     m_busy = true;
+    m_cancel->setFocus(Qt::OtherFocusReason); // what has the focus now can't be pressed any more
     m_logOut->setEnabled(false);
     if (m_forgetBox)
         m_forgetBox->setEnabled(false);
@@ -191,10 +192,16 @@ void LogoutDialog::showFailure(const Error& error)
         layout->addWidget(
             accountHead(m_context.sessions, m_ids.first(), tr("%1 is still logged in").arg(name), nothing));
     }
-    const QString stays = isAll() ? tr("Until then the keys stay where they are.")
-                                  : tr("Until then the key stays where it is.");
-    layout->addWidget(new Notice(
-        Panel::Danger, problem.title, problem.advice.isEmpty() ? stays : problem.advice + u' ' + stays));
+    if (error.code == ErrorCode::Cancelled) { // the person's own wish is no loss
+        layout->addWidget(new Notice(Panel::Note, {},
+            isAll() ? tr("You stopped waiting. The keys stay where they are.")
+                    : tr("You stopped waiting. The key stays where it is.")));
+    } else {
+        const QString stays = isAll() ? tr("Until then the keys stay where they are.")
+                                      : tr("Until then the key stays where it is.");
+        layout->addWidget(new Notice(
+            Panel::Danger, problem.title, problem.advice.isEmpty() ? stays : problem.advice + u' ' + stays));
+    }
     QLabel* details = paragraph(technicalDetails(error), TextStyle::Fixed, Ink::Secondary);
     details->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     details->hide();
@@ -241,17 +248,18 @@ void LogoutDialog::logOutAgain()
 
 void LogoutDialog::reject()
 {
+    if (!m_busy)
+        return Dialog::reject();
+    m_context.vault.stopWaiting(); // answers, and the answer is shown
     if (m_busy)
-        hide(); // comes back if the vault refuses
-    else
-        Dialog::reject();
+        hide(); // a vault that waits for nobody will be done soon; it comes back if that fails
 }
 
 void LogoutDialog::closeEvent(QCloseEvent* event)
 {
     if (m_busy) {
         event->ignore();
-        hide();
+        reject();
     } else {
         Dialog::closeEvent(event);
     }

@@ -51,7 +51,10 @@ void UnlockDialog::askDesktop()
     m_problem->hide();
     m_again->setEnabled(false);
     fitTo(kWidth);
+    m_asking = true;
     m_context.vault.unlock({}, guarded(this, [this](Result<void> done) {
+        if (!std::exchange(m_asking, false))
+            return; // nobody waits for it any more
         if (done)
             return finish();
         const VaultProblem problem = vaultProblem(done.error(), secrets::VaultKind::Keychain);
@@ -62,6 +65,13 @@ void UnlockDialog::askDesktop()
         m_again->setFocus();
         fitTo(kWidth);
     }));
+}
+
+void UnlockDialog::reject()
+{
+    if (std::exchange(m_asking, false))
+        m_context.vault.stopWaiting();
+    Dialog::reject();
 }
 
 void UnlockDialog::finish()

@@ -14,6 +14,9 @@ class UnlockDialog final : public Dialog
 public:
     explicit UnlockDialog(UiContext& context, QWidget* parent = nullptr);
 
+protected:
+    void reject() override;
+
 private:
     void askDesktop();
     void finish();
@@ -22,6 +25,7 @@ private:
     QLabel* m_status = nullptr;
     Notice* m_problem = nullptr;
     QPushButton* m_again = nullptr;
+    bool m_asking = false; ///< the desktop, and nothing has come back
 };
 
 } // namespace hatstand::ui

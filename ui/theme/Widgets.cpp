@@ -3,6 +3,7 @@
 
 #include "ui/theme/AvatarPainter.h"
 
+#include <QKeyEvent>
 #include <QPainter>
 #include <QStyle>
 #include <QStyleOption>
@@ -206,6 +207,18 @@ void setKind(QPushButton* button, ButtonKind kind)
     const QString icon = button->property("lineIcon").toString();
     if (!icon.isEmpty())
         button->setIcon(lineIcon(icon, inkOf(kind)));
+}
+
+bool pressFocused(const QWidget& window, const QKeyEvent& event)
+{
+    const bool enter = event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter;
+    auto* button = qobject_cast<QPushButton*>(window.focusWidget());
+    if (!enter || (event.modifiers() & ~Qt::KeypadModifier) != Qt::NoModifier || !button
+        || !button->isEnabled())
+        return false;
+    if (!event.isAutoRepeat()) // a key that is held down has pressed it once
+        button->click();
+    return true;
 }
 
 QPushButton* makeIconButton(

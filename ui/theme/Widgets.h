@@ -9,6 +9,8 @@
 #include <QLabel>
 #include <QPushButton>
 
+class QKeyEvent;
+
 namespace hatstand::ui {
 
 /// The parts that windows and dialogs are made of, as the stylesheet knows them.
@@ -29,6 +31,10 @@ enum class ButtonSize { Normal, Small, Large };
 [[nodiscard]] QPushButton* makeButton(const QString& text, QWidget* parent,
     ButtonKind kind = ButtonKind::Normal, const QString& icon = {}, ButtonSize size = ButtonSize::Normal);
 void setKind(QPushButton* button, ButtonKind kind);
+/// Enter presses the button that has the focus. Left to themselves buttons do so under some desktops only,
+/// and under the others a dialog presses its default instead of the one that a person has gone to. True if
+/// this was such a key; call it first in a window's keyPressEvent().
+[[nodiscard]] bool pressFocused(const QWidget& window, const QKeyEvent& event);
 /// A square button without text; name is what a screen reader says and the tooltip shows.
 [[nodiscard]] QPushButton* makeIconButton(const QString& icon, const QString& name, QWidget* parent,
     ButtonKind kind = ButtonKind::Flat, ButtonSize size = ButtonSize::Normal);

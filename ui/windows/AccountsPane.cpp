@@ -84,7 +84,14 @@ AccountsPane::AccountsPane(UiContext& context, QWidget* parent)
     listLayout->setContentsMargins(0, 0, 0, 0);
     m_list = new SessionListView(listPage);
     listLayout->addWidget(m_list);
+    // Before the list hears of it, which would select the neighbour of a row that a filter takes away.
+    connect(&m_filter, &QAbstractItemModel::rowsAboutToBeRemoved, this, [this] { m_rowsGoing = true; });
     m_list->setModel(&m_filter);
+    connect(&m_filter, &QAbstractItemModel::rowsRemoved, this, [this] {
+        m_rowsGoing = false;
+        followShown();
+    });
+    connect(&m_filter, &QAbstractItemModel::rowsInserted, this, &AccountsPane::followShown);
     RowActions* actions = m_list->addActions();
 
     auto* nothingLayout = new QVBoxLayout(m_nothing);
@@ -112,8 +119,7 @@ AccountsPane::AccountsPane(UiContext& context, QWidget* parent)
     connect(m_search, &SearchField::leaveRequested, this, &AccountsPane::focusList);
     connect(m_filters, &FilterBar::changed, this, &AccountsPane::onFiltered);
     connect(m_nothingButton, &QPushButton::clicked, this, &AccountsPane::clearAll);
-    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
-        [this](const QModelIndex& index) { Q_EMIT currentChanged(m_list->idAt(index)); });
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &AccountsPane::onCurrent);
     connect(m_list, &SessionListView::chosen, this, &AccountsPane::switchRequested);
     connect(m_list, &SessionListView::opened, this, &AccountsPane::opened);
     connect(actions, &RowActions::switchRequested, this, &AccountsPane::switchRequested);
@@ -177,6 +183,7 @@ void AccountsPane::onFiltered()
         orderOf(m_context.settings).order == SessionFilterModel::Order::Mine && !m_filter.isFiltering());
     const bool nothing = m_filter.rowCount() == 0 && m_filter.isFiltering();
     m_stack->setCurrentIndex(nothing ? 1 : 0);
+    followShown();
     if (!nothing)
         return;
     const QString query = m_search->text().trimmed();
@@ -204,13 +211,39 @@ SessionId AccountsPane::current() const
     return m_list->idAt(m_list->currentIndex());
 }
 
+SessionId AccountsPane::focused() const
+{
+    return m_list->hasFocus() ? current() : SessionId();
+}
+
 void AccountsPane::select(const SessionId& id)
 {
-    const QModelIndex index = indexOf(id);
-    if (!index.isValid())
+    m_shown = id;
+    followShown();
+    if (const QModelIndex index = indexOf(id); index.isValid())
+        m_list->scrollTo(index);
+}
+
+void AccountsPane::onCurrent(const QModelIndex& index)
+{
+    const SessionId id = m_list->idAt(index);
+    if (m_rowsGoing || id.isEmpty())
         return;
-    m_list->setCurrentIndex(index);
-    m_list->scrollTo(index);
+    m_shown = id;
+    Q_EMIT currentChanged(id);
+}
+
+void AccountsPane::followShown()
+{
+    const QModelIndex index = indexOf(m_shown);
+    if (index.isValid()) {
+        m_list->setCurrentIndex(index);
+    } else if (m_context.model.indexOf(m_shown).isValid()) {
+        // Hidden by a filter: what a key does then must not be done to another that merely looks chosen.
+        m_list->selectionModel()->clear();
+    } else {
+        onCurrent(m_list->currentIndex()); // logged out: the list has gone on to its neighbour
+    }
 }
 
 void AccountsPane::editName(const SessionId& id)

@@ -25,7 +25,9 @@ public:
     explicit AccountsPane(UiContext& context, QWidget* parent = nullptr);
 
     [[nodiscard]] session::SessionId current() const; ///< the selected row's, empty for none
-    void select(const session::SessionId& id); ///< nothing where filters hide it
+    [[nodiscard]] session::SessionId focused() const; ///< current(), while the keyboard is in the list
+    /// The account that is shown beside the list: its row is selected, and none where filters hide it.
+    void select(const session::SessionId& id);
     void editName(const session::SessionId& id); ///< clears filters that hide it
     void move(const session::SessionId& id, int by); ///< only in the person's own order
     void focusSearch();
@@ -44,10 +46,14 @@ private:
     void onFiltered();
     void onOrder();
     void clearAll();
+    void followShown();
+    void onCurrent(const QModelIndex& index);
     [[nodiscard]] QModelIndex indexOf(const session::SessionId& id) const;
 
     UiContext& m_context;
     SessionFilterModel m_filter;
+    session::SessionId m_shown;
+    bool m_rowsGoing = false; ///< the list moves its selection by itself then
     QLabel* m_title;
     QPushButton* m_order;
     SearchField* m_search;

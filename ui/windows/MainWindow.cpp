@@ -159,10 +159,10 @@ void MainWindow::installShortcuts()
         showDetail(false);
         m_accounts->focusSearch();
     });
-    on(Command::Rename, [this](int) { editName(shown()); });
-    on(Command::LogOut, [this](int) { openLogout(shown()); });
-    on(Command::MoveUp, [this](int) { m_accounts->move(shown(), -1); });
-    on(Command::MoveDown, [this](int) { m_accounts->move(shown(), +1); });
+    on(Command::Rename, [this](int) { editName(meant()); });
+    on(Command::LogOut, [this](int) { openLogout(meant()); });
+    on(Command::MoveUp, [this](int) { m_accounts->move(meant(), -1); });
+    on(Command::MoveDown, [this](int) { m_accounts->move(meant(), +1); });
     on(Command::Preferences, [this](int) { openPreferences(); });
     on(Command::Help, [this](int) { Q_EMIT shortcutsRequested(); });
     on(Command::Quit,
@@ -172,6 +172,12 @@ void MainWindow::installShortcuts()
 SessionId MainWindow::shown() const
 {
     return m_detail->shown();
+}
+
+SessionId MainWindow::meant() const
+{
+    const SessionId focused = m_accounts->focused();
+    return focused.isEmpty() ? shown() : focused;
 }
 
 void MainWindow::onModelCount()
@@ -330,6 +336,12 @@ void MainWindow::closeEvent(QCloseEvent* event)
     event->ignore();
     m_noTray->show();
     showMinimized();
+}
+
+void MainWindow::keyPressEvent(QKeyEvent* event)
+{
+    if (!pressFocused(*this, *event))
+        QWidget::keyPressEvent(event);
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event)

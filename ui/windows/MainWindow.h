@@ -58,6 +58,7 @@ Q_SIGNALS:
 
 protected:
     void closeEvent(QCloseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void showEvent(QShowEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -66,6 +67,7 @@ private:
     void build();
     void connectParts();
     void installShortcuts();
+    [[nodiscard]] session::SessionId meant() const; ///< by a key: the row that has the focus, or who is shown
     void onModelCount();
     void onActive(const session::SessionId& id);
     void activate(const session::SessionId& id);

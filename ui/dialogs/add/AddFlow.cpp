@@ -145,7 +145,10 @@ void AddFlow::cancel()
     if (m_left)
         *m_left = true;
     m_left.reset();
+    const bool wasBusy = m_busy;
     setBusy(false);
+    if (wasBusy)
+        m_context.vault.stopWaiting();
 }
 
 void AddFlow::setBusy(bool busy)

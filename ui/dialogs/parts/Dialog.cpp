@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "ui/dialogs/parts/Dialog.h"
 
+#include <QAbstractItemView>
 #include <QBoxLayout>
-#include <QEvent>
+#include <QKeyEvent>
 #include <QStackedWidget>
 
 namespace hatstand::ui {
@@ -49,6 +50,15 @@ bool Dialog::event(QEvent* event)
     if (event->type() == QEvent::LayoutRequest && m_fittedWidth > 0)
         fitTo(m_fittedWidth); // a line appeared or went
     return handled;
+}
+
+void Dialog::keyPressEvent(QKeyEvent* event)
+{
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    // Nor does Enter in a list of pages do what the page's button does: nobody has looked at the page yet.
+    if (pressFocused(*this, *event) || (enter && qobject_cast<QAbstractItemView*>(focusWidget())))
+        return;
+    QDialog::keyPressEvent(event);
 }
 
 void Dialog::fitTo(int width)

@@ -27,6 +27,7 @@ protected:
     /// Fixed width, as high as the view that is shown needs, now and when it changes.
     void fitTo(int width);
     bool event(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     QStackedWidget* m_views;
