@@ -6,8 +6,10 @@
 #include "ui/dialogs/parts/SecretField.h"
 #include "ui/models/SessionModel.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QClipboard>
+#include <QLabel>
 #include <QPointer>
 #include <QSignalSpy>
 
@@ -204,6 +206,65 @@ private Q_SLOTS:
         QCOMPARE(stage.stand.sessions->count(), 0);
     }
 
+    void noMessageIsCutOff_data()
+    {
+        QTest::addColumn<int>("points");
+        QTest::newRow("usual") << 10;
+        QTest::newRow("large") << 16;
+    }
+    void noMessageIsCutOff()
+    {
+        QFETCH(int, points);
+        const QFont usual = QApplication::font();
+        QFont large = usual;
+        large.setPointSize(points);
+        QApplication::setFont(large);
+        DialogStage stage;
+        Shown shown(stage);
+        const auto cutOff = [&] {
+            QStringList cut;
+            for (const QLabel* label : shown.dialog->findChildren<QLabel*>()) {
+                if (!label->isVisible() || label->text().isEmpty())
+                    continue;
+                const int high
+                    = label->wordWrap() ? label->heightForWidth(label->width()) : label->sizeHint().height();
+                if (high > label->height())
+                    cut += label->text();
+            }
+            return cut;
+        };
+        shown->showPage(Page::AntelopeKey);
+        QVERIFY(type(shown.dialog, u"Account and permission"_s, u"Alice and Bob@active"_s));
+        QVERIFY(type(shown.dialog, u"Private key"_s, asQString(DialogStage::kPvt).replace(10, 1, u"2"_s)));
+        QVERIFY(type(shown.dialog, u"Label"_s, QString(65, u'a')));
+        QTRY_VERIFY(says(shown.dialog, u"at most 64 characters"_s));
+        QTRY_VERIFY(says(shown.dialog, u"is not an account or permission name"_s));
+        QTRY_COMPARE(cutOff(), QStringList());
+        shown->showPage(Page::NostrEncrypted);
+        QVERIFY(type(shown.dialog, u"Encrypted key (ncryptsec)"_s, asQString(DialogStage::kNsec)));
+        QTRY_COMPARE(cutOff(), QStringList());
+        QApplication::setFont(usual);
+    }
+
+    void tabLeadsThroughThePageToTheFoot()
+    {
+        DialogStage stage;
+        Shown shown(stage);
+        shown->showPage(Page::NostrKey);
+        QVERIFY(type(shown.dialog, u"Private key"_s, asQString(DialogStage::kNsec)));
+        QWidget* at = findField(shown.dialog, u"Private key"_s);
+        at->setFocus();
+        const QList<QWidget*> wanted{findField(shown.dialog, u"Label"_s),
+            shown.dialog->findChild<QCheckBox*>(), findButton(shown.dialog, u"Cancel"_s),
+            findButton(shown.dialog, u"Add account"_s)};
+        for (QWidget* next : wanted) {
+            QTest::keyClick(shown->focusWidget(), Qt::Key_Tab);
+            QVERIFY2(shown->focusWidget() == next,
+                qPrintable(shown->focusWidget()->property("text").toString()
+                    + shown->focusWidget()->accessibleName()));
+        }
+    }
+
     void aPublicKeyCanBeWatchedInstead()
     {
         DialogStage stage;
@@ -314,6 +375,7 @@ private Q_SLOTS:
         stage.stand.vault->hold();
         QVERIFY(press(shown.dialog, u"Add account"_s));
         QTRY_VERIFY(says(shown.dialog, u"Waiting for the system keychain…"_s));
+        QCOMPARE(shown->focusWidget(), findButton(shown.dialog, u"Cancel"_s));
         QVERIFY(press(shown.dialog, u"Cancel"_s));
         QCOMPARE(stage.stand.vault->held(), 0); // nobody waits for it any more
         QTRY_VERIFY(!shown.dialog);

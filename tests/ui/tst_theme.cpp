@@ -6,7 +6,10 @@
 #include "ui/theme/Theme.h"
 #include "ui/theme/Widgets.h"
 
+#include <QApplication>
 #include <QDir>
+#include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QRegularExpression>
 #include <QTest>
 #include <cmath>
@@ -59,6 +62,25 @@ private Q_SLOTS:
                 }
             }
         }
+    }
+
+    void placeholdersCanBeRead()
+    {
+        for (const Theme* t : {&Theme::light(), &Theme::darkTheme()}) {
+            qApp->setPalette(t->palette());
+            qApp->setStyleSheet(styleSheet(*t));
+            QLineEdit line;
+            QPlainTextEdit lines;
+            for (QWidget* field : {static_cast<QWidget*>(&line), static_cast<QWidget*>(&lines)}) {
+                field->ensurePolished();
+                const QColor ink = field->palette().color(QPalette::PlaceholderText);
+                QCOMPARE(ink.alpha(), 255);
+                QVERIFY2(contrast(ink, t->dark ? t->sunken : t->surface) >= 4.5, qPrintable(ink.name()));
+                QCOMPARE(field->palette().color(QPalette::Text), t->text);
+            }
+        }
+        qApp->setStyleSheet({});
+        qApp->setPalette({});
     }
 
     void everyControlCanBeSeen()

@@ -14,6 +14,7 @@
 #include <QClipboard>
 #include <QCloseEvent>
 #include <QDialog>
+#include <QFocusFrame>
 #include <QLabel>
 #include <QPaintDevice>
 #include <QPaintEngine>
@@ -618,6 +619,22 @@ private Q_SLOTS:
         QVERIFY(shown.list()->isVisible());
         shown.window->resize(1200, 800);
         QVERIFY(detail->isVisible());
+    }
+
+    void theBackButtonHasTheRing()
+    {
+        Shown shown(true);
+        shown.window->resize(720, 480);
+        shown.list()->setFocus();
+        shown.press(Qt::Key_Right);
+        QPushButton* back = shown.button(u"Back to the accounts"_s);
+        QVERIFY(back && back->hasFocus());
+        const auto isRinged = [&] {
+            const auto frames = shown.window->findChildren<QFocusFrame*>();
+            return std::any_of(frames.cbegin(), frames.cend(),
+                [back](const QFocusFrame* frame) { return frame->widget() == back && frame->isVisible(); });
+        };
+        QTRY_VERIFY(isRinged());
     }
 
     void nothingIsCutOff_data()

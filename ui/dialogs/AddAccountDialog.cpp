@@ -49,6 +49,7 @@ AddAccountDialog::AddAccountDialog(UiContext& context, QWidget* parent)
     auto* watch = new AntelopeWatchPage(context);
     addPage(Page::AntelopeKey, key);
     addPage(Page::AntelopeWatch, watch);
+    orderTabs();
     connect(key, &AntelopeKeyPage::watchWanted, this, [this, key, watch] {
         watch->account()->setChain(key->account()->chain().id);
         watch->account()->setText(key->account()->text());
@@ -77,7 +78,7 @@ AddAccountDialog::AddAccountDialog(UiContext& context, QWidget* parent)
     });
     connect(m_flow, &AddFlow::added, this, &AddAccountDialog::onAdded);
     showPage(Page::Generate);
-    resize(kWidth, kHeight);
+    growFrom({kWidth, kHeight});
 }
 
 AddAccountDialog::~AddAccountDialog()
@@ -173,6 +174,20 @@ void AddAccountDialog::addPage(Page page, AddPage* widget)
         field->installEventFilter(this);
 }
 
+void AddAccountDialog::orderTabs()
+{
+    QWidget* last = m_pages; // of all the pages' widgets, which were made after the foot's
+    for (QWidget* next = m_pages->nextInFocusChain(); next != m_pages; next = next->nextInFocusChain()) {
+        if (m_pages->isAncestorOf(next) && next->focusPolicy() != Qt::NoFocus)
+            last = next;
+    }
+    for (QWidget* after :
+        {static_cast<QWidget*>(m_switchNow), static_cast<QWidget*>(m_cancel), static_cast<QWidget*>(m_add)}) {
+        setTabOrder(last, after);
+        last = after;
+    }
+}
+
 AddPage* AddAccountDialog::current() const
 {
     return m_byPage[static_cast<std::size_t>(m_page)];
@@ -218,6 +233,9 @@ void AddAccountDialog::refreshFoot()
 {
     const bool busy = m_flow->isBusy() || m_decrypting;
     m_add->setText(current()->actionText());
+    const QWidget* focused = focusWidget();
+    if (busy && (focused == m_add || m_pages->isAncestorOf(focused)))
+        m_cancel->setFocus(Qt::OtherFocusReason); // the only thing that can be done now
     m_add->setEnabled(!busy && current()->isReady());
     m_pages->setEnabled(!m_flow->isBusy());
     if (!m_flow->isBusy()) {

@@ -57,6 +57,7 @@ private:
     QWidget* makeNetworkSwitch();
     QWidget* makeMainView();
     void addPage(Page page, AddPage* widget);
+    void orderTabs();
     void showWays(bool antelope);
     void focusFirst();
     void refreshFoot();

@@ -67,6 +67,8 @@ NewPassphraseView::NewPassphraseView(QObject* parent)
 
 void NewPassphraseView::setBusy(bool busy)
 {
+    if (busy)
+        back->setFocus(Qt::OtherFocusReason);
     pair->setEnabled(!busy);
     use->setEnabled(!busy && pair->isReady());
 }
@@ -105,6 +107,8 @@ SharedSecret UnlockView::peek() const
 
 void UnlockView::setBusy(bool busy)
 {
+    if (busy)
+        cancel->setFocus(Qt::OtherFocusReason); // the field that has it can't keep it
     passphrase->setEnabled(!busy);
     unlock->setEnabled(!busy && !passphrase->text().isEmpty());
 }

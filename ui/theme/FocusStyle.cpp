@@ -119,11 +119,28 @@ bool FocusRing::eventFilter(QObject* watched, QEvent* event)
     }
     if (!isTheKeyboards(static_cast<QFocusEvent*>(event)->reason()) || showsFocusItself(widget))
         return false;
+    surround(widget);
+    if (!m_frame->isVisible()) {
+        // Given the focus before it was laid out, a widget has no place yet, and the frame never looks again.
+        QMetaObject::invokeMethod(
+            widget,
+            [this, widget, ring = QPointer<FocusRing>(this)] {
+                if (!ring || !m_frame || m_frame->widget() != widget)
+                    return;
+                m_frame->setWidget(nullptr);
+                surround(widget);
+            },
+            Qt::QueuedConnection);
+    }
+    return false;
+}
+
+void FocusRing::surround(QWidget* widget)
+{
     // The frame goes with the window it is in; a new window gets a new one.
     if (!m_frame)
         m_frame = new QFocusFrame(widget->window());
     m_frame->setWidget(widget);
-    return false;
 }
 
 } // namespace hatstand::ui

@@ -33,6 +33,7 @@ public:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void surround(QWidget* widget);
     QPointer<QFocusFrame> m_frame;
 };
 

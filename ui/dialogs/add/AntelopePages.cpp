@@ -37,13 +37,14 @@ AntelopeAccount::AntelopeAccount(UiContext& context)
     m_chain->setIconSize({12, 12});
     m_account->setFont(ui::font(TextStyle::Fixed));
     m_account->setPlaceholderText(u"name@active"_s);
-    auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(12);
+    QVBoxLayout* lines = column(this, 0, 4);
+    QHBoxLayout* layout = row(nullptr, 12);
+    lines->addLayout(layout);
     auto* chainField = new Field(tr("Chain"), static_cast<QWidget*>(m_chain));
     chainField->setFixedWidth(kChainWidth);
     layout->addWidget(chainField, 0, Qt::AlignTop);
     layout->addWidget(m_field, 1, Qt::AlignTop);
+    lines->addWidget(m_field->line());
     connect(m_chain, &QComboBox::currentIndexChanged, this, &AntelopeAccount::changed);
     connect(m_account, &QLineEdit::textChanged, this, &AntelopeAccount::changed);
 }

@@ -4,6 +4,7 @@
 #include <QAbstractItemView>
 #include <QBoxLayout>
 #include <QKeyEvent>
+#include <QScreen>
 #include <QStackedWidget>
 
 namespace hatstand::ui {
@@ -49,6 +50,8 @@ bool Dialog::event(QEvent* event)
     const bool handled = QDialog::event(event);
     if (event->type() == QEvent::LayoutRequest && m_fittedWidth > 0)
         fitTo(m_fittedWidth); // a line appeared or went
+    else if (event->type() == QEvent::LayoutRequest && m_grows)
+        grow();
     return handled;
 }
 
@@ -70,6 +73,27 @@ void Dialog::fitTo(int width)
     const int height = view->layout()->hasHeightForWidth() ? view->layout()->totalHeightForWidth(width)
                                                            : view->layout()->totalSizeHint().height();
     setFixedSize(width, height);
+}
+
+void Dialog::growFrom(QSize size)
+{
+    m_grows = true;
+    resize(size);
+    grow();
+}
+
+void Dialog::grow()
+{
+    QWidget* view = m_views->currentWidget();
+    view->ensurePolished();
+    view->layout()->activate();
+    // A window's own minimum does not know of lines that are broken to its width.
+    const int width = std::max(this->width(), view->layout()->totalMinimumSize().width());
+    const int needed = view->layout()->hasHeightForWidth() ? view->layout()->totalHeightForWidth(width)
+                                                           : view->layout()->totalMinimumSize().height();
+    const int most = screen()->availableGeometry().height();
+    if (width > this->width() || (needed > height() && height() < most))
+        resize(width, std::max(height(), std::min(needed, most)));
 }
 
 QWidget* footOf(const QList<QWidget*>& left, const QList<QWidget*>& right)

@@ -26,12 +26,17 @@ protected:
     void replaceView(QWidget* body, QWidget* foot, QWidget* focus);
     /// Fixed width, as high as the view that is shown needs, now and when it changes.
     void fitTo(int width);
+    /// At least this large, and from then on as high as the view that is shown needs: a line that appears
+    /// under a field is never cut off. Grows only, so that nothing jumps while a person types.
+    void growFrom(QSize size);
     bool event(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
     QStackedWidget* m_views;
+    void grow();
     int m_fittedWidth = 0;
+    bool m_grows = false;
 };
 
 /// Left widgets, a gap, right widgets.

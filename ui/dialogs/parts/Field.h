@@ -26,6 +26,8 @@ public:
     void setHint(const QString& text); ///< shown while there is nothing else to say
     void showNow();
     [[nodiscard]] QString message() const;
+    /// For a narrow field beside another: put below both, the line has the room of both.
+    [[nodiscard]] QWidget* line() const { return m_line; }
     [[nodiscard]] Verdict verdict() const { return m_verdict; } ///< as shown
 
 Q_SIGNALS:
