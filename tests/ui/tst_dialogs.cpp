@@ -12,15 +12,18 @@
 #include "ui/dialogs/parts/SecretField.h"
 #include "ui/dialogs/parts/Strength.h"
 #include "ui/dialogs/preferences/KeyRecorder.h"
+#include "ui/theme/ThemeManager.h"
 
 #include <QAccessible>
 #include <QApplication>
 #include <QCheckBox>
 #include <QClipboard>
+#include <QLabel>
 #include <QListWidget>
 #include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QVariantAnimation>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace hatstand;
@@ -192,6 +195,40 @@ private Q_SLOTS:
         QCOMPARE(adding->focusWidget(), findField(adding, u"Label"_s));
         QTest::keyClick(adding->focusWidget(), Qt::Key_Return);
         QCOMPARE(stage.stand.sessions->count(), 1);
+    }
+
+    void theDetailsFoldOpen()
+    {
+        DialogStage stage;
+        ThemeManager themes(*qApp, stage.settings);
+        themes.apply();
+        const auto id = stage.addNostrKey(3, u"Night Garden"_s);
+        Opened<LogoutDialog> shown(stage.context, QList{id});
+        stage.stand.vault->failAlways = ErrorCode::KeychainDenied;
+        QVERIFY(press(shown, u"Log out"_s));
+        const auto details = [&]() -> QLabel* {
+            for (QLabel* label : shown->findChildren<QLabel*>()) {
+                if (label->text() == "keychain-denied"_L1)
+                    return label;
+            }
+            return nullptr;
+        };
+        themes.setReducedMotion(false);
+        const int closed = shown->height();
+        QVERIFY(press(shown, u"Details"_s));
+        QVERIFY(details() && details()->isVisible());
+        auto* unfolding = details()->findChild<QVariantAnimation*>();
+        QVERIFY(unfolding);
+        QVERIFY(details()->maximumHeight() < 10);
+        QSignalSpy ended(unfolding, &QVariantAnimation::finished);
+        QVERIFY(ended.wait());
+        QCOMPARE(details()->maximumHeight(), QWIDGETSIZE_MAX);
+        QTRY_VERIFY(shown->height() > closed + 10);
+        QVERIFY(press(shown, u"Details"_s));
+        QTRY_COMPARE(shown->height(), closed);
+        themes.setReducedMotion(true);
+        QVERIFY(press(shown, u"Details"_s));
+        QVERIFY(shown->height() > closed + 10); // at once
     }
 
     void loggingOutAllListsThem()

@@ -19,9 +19,11 @@
 #include <QPaintDevice>
 #include <QPaintEngine>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QVariantAnimation>
 #include <qrencode.h>
 
 using namespace hatstand;
@@ -635,6 +637,45 @@ private Q_SLOTS:
                 [back](const QFocusFrame* frame) { return frame->widget() == back && frame->isVisible(); });
         };
         QTRY_VERIFY(isRinged());
+    }
+
+    void rowsSlideToTheirNewPlacesWithTheirButtons()
+    {
+        Shown shown(true);
+        shown.stand.themes.setReducedMotion(false);
+        shown.list()->setFocus();
+        QTRY_VERIFY(shown.button(u"Switch to Lumen Press"_s));
+        const auto* button = shown.button(u"Switch to Lumen Press"_s);
+        const int before = button->y();
+        shown.press(Qt::Key_Down, Qt::AltModifier);
+        const QModelIndex lumen = shown.list()->model()->index(0, 0);
+        QCOMPARE(lumen.data().toString(), u"Lumen Press"_s);
+        QVERIFY(shown.list()->slideOf(lumen) > 0); // still below where it goes
+        QVERIFY(shown.list()->slideOf(shown.list()->model()->index(1, 0)) < 0);
+        QCOMPARE(shown.list()->slideOf(shown.list()->model()->index(3, 0)), 0);
+        QSignalSpy moved(shown.list(), &SessionListView::slid);
+        QTRY_COMPARE(shown.list()->slideOf(lumen), 0);
+        QVERIFY(moved.size() > 0);
+        QTRY_VERIFY(shown.button(u"Switch to Lumen Press"_s));
+        QTRY_COMPARE(shown.button(u"Switch to Lumen Press"_s)->y(), before - 64);
+    }
+
+    void theDetailFadesInAndIsSharpAfterwards()
+    {
+        Shown shown(true);
+        const auto* content = shown.window->findChild<DetailPane*>()->findChild<QScrollArea*>()->widget();
+        shown.list()->setFocus();
+        shown.press(Qt::Key_Down);
+        QVERIFY(!content->graphicsEffect()); // less motion: at once
+        shown.stand.themes.setReducedMotion(false);
+        shown.press(Qt::Key_Down);
+        QVERIFY(content->graphicsEffect());
+        QCOMPARE(shown.window->shown(), SessionId(SampleStand::gallery));
+        auto* fade = content->findChild<QVariantAnimation*>();
+        QVERIFY(fade);
+        QSignalSpy ended(fade, &QVariantAnimation::finished);
+        QVERIFY(ended.wait());
+        QVERIFY(!content->graphicsEffect());
     }
 
     void nothingIsCutOff_data()

@@ -9,6 +9,7 @@
 #include "ui/dialogs/parts/AccountHead.h"
 #include "ui/dialogs/parts/SecretField.h"
 #include "ui/dialogs/parts/VaultWords.h"
+#include "ui/theme/Motion.h"
 
 #include <QBoxLayout>
 #include <QCheckBox>
@@ -212,7 +213,10 @@ void LogoutDialog::showFailure(const Error& error)
     QPushButton* again = button(tr("Try again"), ButtonKind::Primary);
     again->setDefault(true);
     connect(more, &QPushButton::clicked, this, [this, details] {
-        details->setVisible(!details->isVisible());
+        if (details->isVisible())
+            details->hide();
+        else
+            unfold(details);
         fitTo(kWidth);
     });
     connect(close, &QPushButton::clicked, this, [this] { Dialog::reject(); });

@@ -14,6 +14,8 @@ class FocusStyle final : public QProxyStyle
     Q_OBJECT
 public:
     FocusStyle();
+    /// Nothing moves by itself then: SH_Widget_Animation_Duration is 0.
+    void setReducedMotion(bool reduced) { m_reducedMotion = reduced; }
     void drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
         const QWidget* widget) const override;
     void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
@@ -21,6 +23,9 @@ public:
     int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override;
     int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
         QStyleHintReturn* data) const override;
+
+private:
+    bool m_reducedMotion;
 };
 
 /// Moves the ring to whatever the keyboard focuses. Text fields and lists show their focus themselves.

@@ -21,6 +21,7 @@ constexpr auto kService = "org.freedesktop.portal.Desktop"_L1;
 constexpr auto kPath = "/org/freedesktop/portal/desktop"_L1;
 constexpr auto kInterface = "org.freedesktop.portal.Settings"_L1;
 constexpr auto kGroup = "org.freedesktop.appearance"_L1;
+constexpr auto kGnome = "org.gnome.desktop.interface"_L1; // where other desktops keep what has no portal name
 
 /// The portal wraps Read's answer twice.
 QVariant unwrapped(QVariant value)
@@ -54,15 +55,17 @@ void ThemeManager::askDesktop()
         return;
     bus.connect(kService, kPath, kInterface, u"SettingChanged"_s, this,
         SLOT(onPortalSetting(QString, QString, QDBusVariant)));
-    for (const QString& key : {u"color-scheme"_s, u"contrast"_s}) {
+    const QList<std::pair<QString, QString>> asked{{kGroup, u"color-scheme"_s}, {kGroup, u"contrast"_s},
+        {kGroup, u"reduced-motion"_s}, {kGnome, u"enable-animations"_s}};
+    for (const auto& [group, key] : asked) {
         QDBusMessage read = QDBusMessage::createMethodCall(kService, kPath, kInterface, u"Read"_s);
-        read << QString(kGroup) << key;
+        read << group << key;
         auto* watcher = new QDBusPendingCallWatcher(bus.asyncCall(read, 5000), this);
-        connect(
-            watcher, &QDBusPendingCallWatcher::finished, this, [this, key](QDBusPendingCallWatcher* done) {
+        connect(watcher, &QDBusPendingCallWatcher::finished, this,
+            [this, group = group, key = key](QDBusPendingCallWatcher* done) {
                 const QDBusPendingReply<QDBusVariant> reply = *done;
                 if (reply.isValid())
-                    onPortalSetting(kGroup, key, reply.value());
+                    onPortalSetting(group, key, reply.value());
                 done->deleteLater();
             });
     }
@@ -70,6 +73,8 @@ void ThemeManager::askDesktop()
 
 void ThemeManager::onPortalSetting(const QString& group, const QString& key, const QDBusVariant& value)
 {
+    if (group == kGnome && key == "enable-animations"_L1)
+        return setReducedMotion(!unwrapped(value.variant()).toBool());
     if (group != kGroup)
         return;
     const uint number = unwrapped(value.variant()).toUInt();
@@ -79,19 +84,30 @@ void ThemeManager::onPortalSetting(const QString& group, const QString& key, con
             = number == 0 ? m_desktopPalette.color(QPalette::Window).lightness() < 128 : number == 1;
     } else if (key == "contrast"_L1) {
         m_highContrast = number == 1;
+    } else if (key == "reduced-motion"_L1) {
+        return setReducedMotion(number == 1);
     } else {
         return;
     }
     apply();
 }
 
+void ThemeManager::setReducedMotion(bool reduced)
+{
+    m_reducedMotion = reduced;
+    if (m_style)
+        m_style->setReducedMotion(reduced);
+}
+
 void ThemeManager::apply()
 {
     const QString choice = m_settings.value(u"ui.theme"_s);
     const bool dark = choice == "dark"_L1 || (choice == "system"_L1 && m_desktopIsDark);
-    if (!m_styled) {
-        m_application.setStyle(new FocusStyle);
-        m_styled = true;
+    if (!m_style) {
+        m_style = new FocusStyle; // the application's
+        if (m_reducedMotion)
+            m_style->setReducedMotion(*m_reducedMotion);
+        m_application.setStyle(m_style);
     }
     if (m_highContrast && choice == "system"_L1) {
         m_application.setStyleSheet({});

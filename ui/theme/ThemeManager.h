@@ -5,21 +5,26 @@
 
 #include <QObject>
 #include <QPalette>
+#include <QPointer>
+#include <optional>
 
 class QApplication;
 class QDBusVariant;
 
 namespace hatstand::ui {
 
+class FocusStyle;
+
 /// Puts palette and stylesheet on the application as the setting ui.theme and the desktop (portal Settings,
 /// org.freedesktop.appearance color-scheme) say, and again when either changes. A high-contrast desktop keeps
-/// its palette.
+/// its palette; one that asks for less motion gets none.
 class ThemeManager final : public QObject
 {
     Q_OBJECT
 public:
     ThemeManager(QApplication& application, Settings& settings, QObject* parent = nullptr);
     void apply();
+    void setReducedMotion(bool reduced);
 
 Q_SIGNALS:
     void applied();
@@ -35,7 +40,8 @@ private:
     QPalette m_desktopPalette; ///< before ours
     bool m_desktopIsDark = false;
     bool m_highContrast = false;
-    bool m_styled = false;
+    QPointer<FocusStyle> m_style;
+    std::optional<bool> m_reducedMotion; ///< nothing said: as the style does by itself
 };
 
 } // namespace hatstand::ui

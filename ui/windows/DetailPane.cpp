@@ -4,6 +4,7 @@
 #include "core/session/SessionManager.h"
 #include "ui/models/SessionModel.h"
 #include "ui/text/Sentences.h"
+#include "ui/theme/Motion.h"
 #include "ui/windows/Card.h"
 #include "ui/windows/Dates.h"
 #include "ui/windows/DetailHeader.h"
@@ -117,6 +118,7 @@ void DetailPane::show(const SessionId& id)
         return;
     m_id = id;
     refresh();
+    fadeIn(m_scroll->widget());
 }
 
 void DetailPane::refresh()

@@ -30,6 +30,7 @@ RowActions::RowActions(SessionListView* list)
     list->viewport()->installEventFilter(this);
     list->installEventFilter(this);
     connect(list->verticalScrollBar(), &QScrollBar::valueChanged, this, &RowActions::refresh);
+    connect(list, &SessionListView::slid, this, &RowActions::refresh);
     watchModel();
 }
 
@@ -133,9 +134,10 @@ void RowActions::refresh()
     const int first = m_list->verticalOffset() / SessionDelegate::rowHeight;
     for (int row = first; row < model->rowCount(); ++row) {
         const QModelIndex index = model->index(row, 0);
-        const QRect rect = m_list->visualRect(index);
-        if (rect.top() > visible.bottom())
+        const QRect place = m_list->visualRect(index);
+        if (place.top() > visible.bottom())
             break;
+        const QRect rect = place.translated(0, m_list->slideOf(index));
         if (actionOf(index) == Action::None)
             continue;
         if (used == m_buttons.size()) {
@@ -148,9 +150,9 @@ void RowActions::refresh()
         dress(button, index);
         button.widget->ensurePolished();
         const int width = button.widget->sizeHint().width();
-        const QRect place(visible.right() + 1 - SessionDelegate::margin - width,
+        const QRect end(visible.right() + 1 - SessionDelegate::margin - width,
             rect.top() + (SessionDelegate::rowHeight - 1 - kHeight) / 2, width, kHeight);
-        button.widget->setGeometry(QStyle::visualRect(layoutDirection(), visible, place));
+        button.widget->setGeometry(QStyle::visualRect(layoutDirection(), visible, end));
         button.widget->show();
         places += button.widget->geometry();
     }

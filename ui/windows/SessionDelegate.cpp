@@ -6,6 +6,7 @@
 #include "ui/theme/AvatarPainter.h"
 #include "ui/theme/LineIcon.h"
 #include "ui/theme/Theme.h"
+#include "ui/windows/SessionListView.h"
 
 #include <QLineEdit>
 #include <QPainter>
@@ -209,6 +210,8 @@ void SessionDelegate::paint(
     const QRect row = option.rect;
 
     painter->save();
+    if (const auto* list = qobject_cast<const SessionListView*>(option.widget))
+        painter->translate(0, list->slideOf(index));
     painter->setRenderHint(QPainter::Antialiasing);
     painter->fillRect(row, ground);
     painter->fillRect(QRect(row.left(), row.bottom(), row.width(), 1), theme.border);

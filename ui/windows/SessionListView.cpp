@@ -2,6 +2,7 @@
 #include "ui/windows/SessionListView.h"
 
 #include "ui/models/SessionModel.h"
+#include "ui/theme/Motion.h"
 #include "ui/windows/RowActions.h"
 #include "ui/windows/SessionDelegate.h"
 
@@ -31,13 +32,55 @@ SessionListView::SessionListView(QWidget* parent)
     setAccessibleName(tr("Accounts"));
     viewport()->setAttribute(Qt::WA_Hover);
     setReorderable(true);
+    m_slide.setStartValue(1.0);
+    m_slide.setEndValue(0.0);
+    m_slide.setEasingCurve(QEasingCurve::OutCubic);
+    const auto moved = [this] {
+        viewport()->update();
+        Q_EMIT slid();
+    };
+    connect(&m_slide, &QVariantAnimation::valueChanged, this, moved);
+    connect(&m_slide, &QVariantAnimation::finished, this, moved);
 }
 
 RowActions* SessionListView::addActions()
 {
     auto* actions = new RowActions(this);
     m_delegate->setReserved(actions->reservedWidth());
+    followReorder();
     return actions;
+}
+
+void SessionListView::followReorder()
+{
+    connect(model(), &QAbstractItemModel::layoutAboutToBeChanged, this, [this] {
+        m_slide.stop();
+        m_from.clear();
+        if (motionTime(this, kMoveMs) == 0 || !isVisible())
+            return;
+        const int first = verticalOffset() / SessionDelegate::rowHeight;
+        const int last = first + viewport()->height() / SessionDelegate::rowHeight + 1;
+        for (int row = first; row <= std::min(last, model()->rowCount() - 1); ++row)
+            m_from.insert(idAt(model()->index(row, 0)), row * SessionDelegate::rowHeight);
+    });
+    connect(model(), &QAbstractItemModel::layoutChanged, this, &SessionListView::startSlide);
+}
+
+void SessionListView::startSlide()
+{
+    if (m_from.isEmpty())
+        return;
+    m_slide.setDuration(motionTime(this, kMoveMs));
+    m_slide.start();
+}
+
+int SessionListView::slideOf(const QModelIndex& index) const
+{
+    if (m_slide.state() != QAbstractAnimation::Running)
+        return 0;
+    const int place = index.row() * SessionDelegate::rowHeight;
+    const int from = m_from.value(idAt(index), place);
+    return qRound((from - place) * m_slide.currentValue().toReal());
 }
 
 void SessionListView::setReorderable(bool reorderable)

@@ -3,7 +3,9 @@
 
 #include "core/session/Session.h"
 
+#include <QHash>
 #include <QListView>
+#include <QVariantAnimation>
 
 namespace hatstand::ui {
 
@@ -19,6 +21,8 @@ public:
     /// Call once the model is set.
     RowActions* addActions();
     void setReorderable(bool reorderable);
+    /// How far from its place a row is painted while it slides to it, in pixels downwards.
+    [[nodiscard]] int slideOf(const QModelIndex& index) const;
     [[nodiscard]] session::SessionId idAt(const QModelIndex& index) const;
     [[nodiscard]] int verticalOffset() const override { return QListView::verticalOffset(); }
 
@@ -27,6 +31,8 @@ Q_SIGNALS:
     void opened(
         const hatstand::session::SessionId& id); ///< one click, or the arrow that leads to the detail side
 
+    void slid(); ///< the rows are elsewhere than before
+
 protected:
     void keyPressEvent(QKeyEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
@@ -34,7 +40,12 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
+    void followReorder();
+    void startSlide();
+
     SessionDelegate* m_delegate;
+    QVariantAnimation m_slide;
+    QHash<session::SessionId, int> m_from; ///< where the rows that were seen were, from the list's beginning
 };
 
 } // namespace hatstand::ui

@@ -3,6 +3,7 @@
 
 #include "ui/dialogs/preferences/KeyRecorder.h"
 #include "ui/text/Sentences.h"
+#include "ui/theme/Motion.h"
 
 #include <QBoxLayout>
 #include <QCoreApplication>
@@ -139,7 +140,7 @@ void ShortcutLine::refuse(const QString& reason, bool movable)
 {
     m_reason->setText(reason);
     m_move->setVisible(movable);
-    m_clash->show();
+    unfold(m_clash);
     m_recorder->setAccessibleDescription(reason);
 }
 
