@@ -152,6 +152,7 @@ private Q_SLOTS:
         stage.stand.vault->hold();
         QVERIFY(press(shown, u"Log out"_s));
         QTRY_VERIFY(says(shown, u"Waiting for the system keychain…"_s));
+        QVERIFY(!findButton(shown, u"Export backup…"_s)); // which would leave no room for these words
         QCOMPARE(shown->focusWidget(), findButton(shown, u"Cancel"_s));
         QTest::keyClick(shown->focusWidget(), Qt::Key_Return);
         QVERIFY(shown.dialog && shown->isVisible());
@@ -163,6 +164,21 @@ private Q_SLOTS:
         QVERIFY(press(shown, u"Try again"_s));
         QTRY_VERIFY(!shown.dialog);
         QCOMPARE(stage.stand.sessions->count(), 0);
+    }
+
+    void aNameWithoutASpaceStaysInside()
+    {
+        DialogStage stage;
+        const auto id = stage.addNostrKey(3, QString(64, u'W'));
+        Opened<LogoutDialog> shown(stage.context, QList{id});
+        QCOMPARE(shown->width(), 500);
+        for (const QLabel* label : shown->findChildren<QLabel*>()) {
+            if (!label->isVisible() || label->text().isEmpty())
+                continue;
+            QVERIFY2(label->mapTo(shown.dialog, label->rect().topRight()).x() < shown->width(),
+                qPrintable(label->text()));
+            QVERIFY2(label->minimumSizeHint().width() <= label->width(), qPrintable(label->text()));
+        }
     }
 
     // --- keys ---

@@ -13,6 +13,7 @@
 
 #include <QClipboard>
 #include <QCloseEvent>
+#include <QComboBox>
 #include <QDialog>
 #include <QFocusFrame>
 #include <QLabel>
@@ -540,6 +541,69 @@ private Q_SLOTS:
         QVERIFY(!cancel->isVisible());
     }
 
+    void waitingIsNotHiddenByANote()
+    {
+        Shown shown(true);
+        Q_EMIT shown.stand.vault->waitingChanged(true);
+        shown.window->note(u"Now using Gallery"_s);
+        QPushButton* cancel = shown.button(u"Stop waiting for the system keychain"_s);
+        QVERIFY(cancel && cancel->isVisible());
+        QCOMPARE(shown.status()->shownText(), u"Now using Gallery"_s);
+    }
+
+    void aLongComplaintIsReadRatherThanTheHints()
+    {
+        Shown shown(true);
+        const auto hints = [&] {
+            const auto labels = shown.status()->findChildren<QLabel*>();
+            return *std::find_if(labels.cbegin(), labels.cend(),
+                [&](const QLabel* label) { return label->text() == shown.status()->hintText(); });
+        };
+        QVERIFY(hints()->isVisible());
+        shown.window->complain(u"This label would be taken for a key or an account. Choose another one."_s);
+        QVERIFY(!hints()->isVisible());
+    }
+
+    void aSilentKeychainIsAskedAgain()
+    {
+        Shown shown(true);
+        shown.stand.vault->setState(secrets::VaultState::Unavailable);
+        QTRY_COMPARE(shown.status()->shownText(), u"The system keychain does not answer"_s);
+        QPushButton* again = shown.button(u"Try again"_s);
+        QVERIFY(again);
+        const int asked = shown.stand.vault->keyLists;
+        QTest::mouseClick(again, Qt::LeftButton);
+        QTRY_VERIFY(shown.stand.vault->keyLists > asked);
+    }
+
+    void theVaultThatIsLockedIsNamed()
+    {
+        Shown shown(true);
+        const QModelIndex row = shown.list()->model()->index(0, 0);
+        shown.stand.sessions->noteUse(SessionId(SampleStand::mira), ErrorCode::Locked);
+        QCOMPARE(row.data(SessionModel::ReasonRole).toString(), u"The keychain is locked"_s);
+        shown.stand.vault->setKind(secrets::VaultKind::Passphrase);
+        QCOMPARE(row.data(SessionModel::ReasonRole).toString(), u"The passphrase vault is locked"_s);
+    }
+
+    void whatCanNotBeUsedIsPaleInTheQuickSwitchToo()
+    {
+        Shown shown(true);
+        auto* combo = shown.window->findChild<AccountCombo*>();
+        const auto strongest = [combo] { // of the picture: how far its ink is from the ground
+            const QImage image = combo->grab(QRect(6, (combo->height() - 24) / 2, 24, 24)).toImage();
+            int least = 255;
+            for (int y = 0; y < image.height(); ++y) {
+                for (int x = 0; x < image.width(); ++x)
+                    least = std::min(least, image.pixelColor(x, y).blue());
+            }
+            return least;
+        };
+        const int before = strongest();
+        shown.stand.sessions->noteUse(SessionId(SampleStand::mira), ErrorCode::SecretMissing);
+        QVERIFY2(strongest() > before + 60, qPrintable(u"%1 %2"_s.arg(before).arg(strongest())));
+    }
+
     void hintsNameTheKeysThatAreSet()
     {
         Shown shown(true);
@@ -725,6 +789,8 @@ private Q_SLOTS:
             const QString name
                 = button && widget->accessibleName().isEmpty() ? button->text() : widget->accessibleName();
             QVERIFY2(!name.isEmpty(), widget->metaObject()->className());
+            if (qobject_cast<QComboBox*>(widget)) // whose name on Unix is what it shows
+                QVERIFY(!widget->accessibleDescription().isEmpty());
             ++checked;
         }
         QVERIFY(checked > 10);

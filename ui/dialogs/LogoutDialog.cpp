@@ -33,8 +33,11 @@ LogoutDialog::LogoutDialog(UiContext& context, const QList<session::SessionId>& 
 {
     m_patience.setSingleShot(true);
     m_patience.setInterval(kPatienceMs);
-    connect(&m_patience, &QTimer::timeout, this,
-        [this] { m_waiting->setText(waitingText(m_context.vault.kind())); });
+    connect(&m_patience, &QTimer::timeout, this, [this] {
+        if (m_export)
+            m_export->hide(); // there is room for one of them
+        m_waiting->setText(waitingText(m_context.vault.kind()));
+    });
     showQuestion();
 }
 
@@ -203,7 +206,8 @@ void LogoutDialog::showFailure(const Error& error)
         layout->addWidget(new Notice(
             Panel::Danger, problem.title, problem.advice.isEmpty() ? stays : problem.advice + u' ' + stays));
     }
-    QLabel* details = paragraph(technicalDetails(error), TextStyle::Fixed, Ink::Secondary);
+    QLabel* details = label(technicalDetails(error), TextStyle::Fixed, Ink::Secondary);
+    details->setWordWrap(true); // as it is, since it is there to be copied
     details->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     details->hide();
     layout->addWidget(details);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/dialogs/LogoutParts.h"
 
+#include "ui/dialogs/parts/AccountHead.h"
 #include "ui/dialogs/parts/Parts.h"
 
 #include <QBoxLayout>
@@ -86,7 +87,7 @@ QWidget* accountList(const session::SessionManager& sessions, const QList<sessio
         line->setFixedHeight(kRowHeight);
         QHBoxLayout* layout = row(line, 12);
         layout->setContentsMargins(16, 0, 16, 0);
-        layout->addWidget(avatarLabel(id.text(), sessions.networks().networkName(id), 32));
+        layout->addWidget(avatarLabel(id.text(), sessions.networks().networkName(id), 32, isFaded(*session)));
         auto* name = new ElidedLabel(nullptr, Qt::ElideRight);
         name->setFullText(sessions.nameOf(*session));
         layout->addWidget(name, 1);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/dialogs/RepairDialog.h"
 
+#include "core/secrets/Vault.h"
 #include "core/session/SessionManager.h"
 #include "ui/dialogs/AddAccountDialog.h"
 #include "ui/dialogs/LogoutDialog.h"
@@ -53,8 +54,8 @@ void RepairDialog::refresh()
     layout->addWidget(accountHead(
         m_context.sessions, m_id, ready ? tr("%1 is ready").arg(name) : tr("%1 can't sign").arg(name)));
     if (!ready)
-        layout->addWidget(new Notice(
-            Panel::Warning, asSentence(stateSentence(*session)), asSentence(stateAdvice(*session))));
+        layout->addWidget(new Notice(Panel::Warning,
+            asSentence(stateSentence(*session, m_context.vault.kind())), asSentence(stateAdvice(*session))));
     QPushButton* close = button(tr("Close"));
     connect(close, &QPushButton::clicked, this, &RepairDialog::reject);
     QPushButton* logOut = button(tr("Log out…"), ButtonKind::Flat);

@@ -47,6 +47,12 @@ QModelIndex SessionModel::indexOf(const SessionId& id) const
     return row < 0 ? QModelIndex() : index(row);
 }
 
+bool SessionModel::isUsable(const QModelIndex& index)
+{
+    const auto state = static_cast<session::SessionState>(index.data(StateRole).toInt());
+    return state == session::SessionState::Ready || state == session::SessionState::Unknown;
+}
+
 int SessionModel::rowCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
@@ -99,7 +105,7 @@ QVariant SessionModel::data(const QModelIndex& index, int role) const
     case StateRole:
         return static_cast<int>(session->state);
     case ReasonRole:
-        return stateSentence(*session);
+        return reasonOf(*session);
     case ActiveRole:
         return id == m_active;
     case DefaultRole:
@@ -125,12 +131,17 @@ QVariant SessionModel::data(const QModelIndex& index, int role) const
     }
 }
 
+QString SessionModel::reasonOf(const Session& session) const
+{
+    return stateSentence(session, m_vault ? m_vault->kind() : secrets::VaultKind::Keychain);
+}
+
 QString SessionModel::accessibleText(const Session& session, int row) const
 {
     QStringList parts{m_sessions.nameOf(session), m_sessions.networks().networkName(session.id)};
     if (session.id == m_active)
         parts += tr("active");
-    if (const QString reason = stateSentence(session); !reason.isEmpty())
+    if (const QString reason = reasonOf(session); !reason.isEmpty())
         parts += reason;
     if (session.isBackupDue())
         parts += tr("never exported");

@@ -37,11 +37,15 @@ public:
     };
 
     explicit SessionModel(session::SessionManager& sessions, QObject* parent = nullptr);
+    /// Where keys rest, which ReasonRole names; without one it is the keychain.
+    void setVault(const secrets::Vault& vault) { m_vault = &vault; }
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
     /// DisplayRole is the name; AccessibleTextRole "Mira Okafor, Nostr, active, 1 of 6".
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
     [[nodiscard]] QModelIndex indexOf(const session::SessionId& id) const;
+    /// Of a row here or in a proxy: ready, or not known to be anything else.
+    [[nodiscard]] static bool isUsable(const QModelIndex& index);
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
     [[nodiscard]] Qt::DropActions supportedDropActions() const override;
     [[nodiscard]] QStringList mimeTypes() const override;
@@ -64,7 +68,10 @@ private:
     [[nodiscard]] QString accessibleText(const session::Session& session, int row) const;
     [[nodiscard]] QString searchText(const session::Session& session) const;
 
+    [[nodiscard]] QString reasonOf(const session::Session& session) const;
+
     session::SessionManager& m_sessions;
+    const secrets::Vault* m_vault = nullptr;
     QList<session::SessionId> m_rows; ///< what views were told; equals the manager's order between signals
     session::SessionId m_active;
 };

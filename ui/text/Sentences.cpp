@@ -216,15 +216,18 @@ QString sentence(const Error& error)
     return Sentences::tr("It did not work.");
 }
 
-QString stateSentence(const session::Session& session)
+QString stateSentence(const session::Session& session, secrets::VaultKind vault)
 {
+    const bool passphrase = vault == secrets::VaultKind::Passphrase;
     switch (session.state) {
     case session::SessionState::Ready:
         return {};
     case session::SessionState::Locked:
-        return Sentences::tr("The keychain is locked");
+        return passphrase ? Sentences::tr("The passphrase vault is locked")
+                          : Sentences::tr("The keychain is locked");
     case session::SessionState::SecretMissing:
-        return Sentences::tr("The keychain has no key for it");
+        return passphrase ? Sentences::tr("The passphrase vault has no key for it")
+                          : Sentences::tr("The keychain has no key for it");
     case session::SessionState::Damaged:
         return Sentences::tr("The stored data is damaged");
     case session::SessionState::NeedsLogin:
@@ -238,7 +241,8 @@ QString stateSentence(const session::Session& session)
     case ErrorCode::KeychainDenied:
         return Sentences::tr("The system keychain refused");
     default:
-        return Sentences::tr("The keychain has not been asked yet");
+        return passphrase ? Sentences::tr("The passphrase vault has not been asked yet")
+                          : Sentences::tr("The keychain has not been asked yet");
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/Error.h"
+#include "core/secrets/Vault.h"
 #include "core/session/Session.h"
 
 namespace hatstand::ui {
@@ -11,8 +12,10 @@ namespace hatstand::ui {
 
 /// One sentence that says what and why: "The checksum is wrong. One or more characters were mistyped."
 [[nodiscard]] QString sentence(const Error& error);
-/// Why a session can't be used, or empty when it is ready: "The keychain has no key for it".
-[[nodiscard]] QString stateSentence(const session::Session& session);
+/// Why a session can't be used, or empty when it is ready: "The keychain has no key for it". vault: where its
+/// key rests.
+[[nodiscard]] QString stateSentence(
+    const session::Session& session, secrets::VaultKind vault = secrets::VaultKind::Keychain);
 /// What to do about it: "Add it again with its key", or empty.
 [[nodiscard]] QString stateAdvice(const session::Session& session);
 /// "Key on this computer", "Encrypted key, passphrase at each use", "Remote signer", "Nothing: watch-only".

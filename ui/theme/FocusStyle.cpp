@@ -90,6 +90,7 @@ int FocusStyle::styleHint(
     case SH_FocusFrame_AboveWidget:
         return 1;
     case SH_FocusFrame_Mask:
+    case SH_ComboBox_Popup: // below the box, as a list
         return 0;
     case SH_Widget_Animation_Duration:
         return m_reducedMotion ? 0 : kMoveMs; // what Qt's themes say of it is the same on every desktop

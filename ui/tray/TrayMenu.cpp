@@ -32,6 +32,15 @@ bool isInvisible(QChar c)
     }
 }
 
+/// So that a name written from right to left does not pull the id beside it into its own order. Others get no
+/// marks, which some panels draw.
+QString isolated(const QString& name)
+{
+    const bool turns = std::any_of(name.cbegin(), name.cend(),
+        [](QChar c) { return c.direction() == QChar::DirR || c.direction() == QChar::DirAL; });
+    return turns ? QChar(0x2068) + name + QChar(0x2069) : name;
+}
+
 } // namespace
 
 QString TrayMenu::plain(const QString& name)
@@ -195,8 +204,10 @@ void TrayMenu::refresh()
     for (const auto& [action, id] : std::as_const(m_accounts))
         refreshAccount(action, id);
     if (m_logout) {
-        const QString name = plain(m_model.indexOf(m_rows.active).data(SessionModel::NameRole).toString());
-        m_logout->setText(label(tr("Log out %1…").arg(name)));
+        QString name = plain(m_model.indexOf(m_rows.active).data(SessionModel::NameRole).toString());
+        if (name.endsWith(u'…'))
+            name.chop(1); // the label's own follows
+        m_logout->setText(label(tr("Log out %1…").arg(isolated(name))));
     }
 }
 
@@ -207,7 +218,7 @@ void TrayMenu::refreshAccount(QAction* action, const SessionId& id)
     const QString shortId = row.data(SessionModel::ShortIdRole).toString();
     // Without a label the name is the short id already.
     action->setText(
-        label(name == shortId ? name : tr("%1 · %2", "account name, short id").arg(name, shortId)));
+        label(name == shortId ? name : tr("%1 · %2", "account name, short id").arg(isolated(name), shortId)));
     action->setChecked(action->isCheckable());
 
     AvatarSpec spec = avatarSpec(id.text(), row.data(SessionModel::NetworkNameRole).toString());

@@ -22,6 +22,15 @@ using session::SessionId;
 constexpr int kAvatar = 24;
 constexpr int kRow = 40;
 
+/// 45 % while it can't be used, as in the list.
+AvatarSpec specOf(const QModelIndex& index)
+{
+    AvatarSpec spec = avatarSpec(
+        index.data(SessionModel::IdRole).toString(), index.data(SessionModel::NetworkNameRole).toString());
+    spec.faded = !SessionModel::isUsable(index);
+    return spec;
+}
+
 int alignLeading(Qt::LayoutDirection direction)
 {
     return static_cast<int>(Qt::AlignVCenter | Qt::AlignAbsolute | Qt::TextSingleLine)
@@ -51,16 +60,14 @@ public:
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
         painter->fillRect(row, ground);
-        const AvatarSpec spec = avatarSpec(index.data(SessionModel::IdRole).toString(),
-            index.data(SessionModel::NetworkNameRole).toString());
-        paintAvatar(*painter, place(8, (kRow - kAvatar) / 2, kAvatar, kAvatar).topLeft(), spec, kAvatar,
-            ground, theme);
+        paintAvatar(*painter, place(8, (kRow - kAvatar) / 2, kAvatar, kAvatar).topLeft(), specOf(index),
+            kAvatar, ground, theme);
         const bool active = index.data(SessionModel::ActiveRole).toBool();
         const int left = 8 + kAvatar + 10;
         const int width = row.width() - left - (active ? 32 : 10);
         const int align = alignLeading(option.direction);
         painter->setFont(ui::font(TextStyle::Strong));
-        painter->setPen(theme.text);
+        painter->setPen(SessionModel::isUsable(index) ? theme.text : theme.secondaryText);
         painter->drawText(place(left, 3, width, 18), align,
             painter->fontMetrics().elidedText(
                 index.data(SessionModel::NameRole).toString(), Qt::ElideRight, width));
@@ -112,6 +119,7 @@ void AccountCombo::follow()
                                              .arg(active.data(SessionModel::NameRole).toString())
                                              .arg(count)
                                        : tr("No account is active"));
+    setAccessibleDescription(accessibleName()); // on Unix a combo box's name is always what it shows
     update();
 }
 
@@ -131,11 +139,9 @@ void AccountCombo::paintEvent(QPaintEvent*)
     int left = 12;
     if (active.isValid()) {
         left = 6 + kAvatar + 9;
-        const AvatarSpec spec = avatarSpec(active.data(SessionModel::IdRole).toString(),
-            active.data(SessionModel::NetworkNameRole).toString());
         const QRect picture = QStyle::visualRect(
             layoutDirection(), rect(), QRect(6, (height() - kAvatar) / 2, kAvatar, kAvatar));
-        paintAvatar(painter, picture.topLeft(), spec, kAvatar, theme.raised, theme);
+        paintAvatar(painter, picture.topLeft(), specOf(active), kAvatar, theme.raised, theme);
     }
     painter.setFont(ui::font(TextStyle::Body));
     const int countWidth = painter.fontMetrics().horizontalAdvance(count) + 6;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/windows/DetailHeader.h"
 
+#include "ui/dialogs/parts/AccountHead.h"
 #include "ui/shortcuts/ShortcutMap.h"
 
 #include <QBoxLayout>
@@ -9,7 +10,6 @@ namespace hatstand::ui {
 namespace {
 
 using namespace Qt::Literals::StringLiterals;
-using session::SessionState;
 
 constexpr int kAvatar = 72;
 constexpr int kNameAtLeast = 150;
@@ -67,7 +67,7 @@ void DetailHeader::show(const session::Session& session, const session::SessionM
     const bool active = sessions.active() == session.id;
     const QString network = sessions.networks().networkName(session.id);
     AvatarSpec spec = avatarSpec(session.id.text(), network);
-    spec.faded = session.state != SessionState::Ready && session.state != SessionState::Unknown;
+    spec.faded = isFaded(session);
     m_avatar->setSpec(spec);
     m_title->setFullText(m_name);
     m_badge->setVisible(active);

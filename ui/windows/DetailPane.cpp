@@ -2,6 +2,7 @@
 #include "ui/windows/DetailPane.h"
 
 #include "core/session/SessionManager.h"
+#include "ui/dialogs/parts/AccountHead.h"
 #include "ui/models/SessionModel.h"
 #include "ui/text/Sentences.h"
 #include "ui/theme/Motion.h"
@@ -32,11 +33,6 @@ constexpr int kTail = 10;
 QString shortened(const QString& key)
 {
     return key.size() <= kHead + kTail + 1 ? key : key.left(kHead) + u"…"_s + key.right(kTail);
-}
-
-bool isUsable(const Session& session)
-{
-    return session.state == SessionState::Ready || session.state == SessionState::Unknown;
 }
 
 QString stateName(SessionState state)
@@ -162,16 +158,16 @@ void DetailPane::addSection(const QString& title, Card* card)
 
 void DetailPane::addTrouble(const Session& session)
 {
-    if (isUsable(session))
+    if (!isFaded(session))
         return;
     QFrame* panel = makePanel(Panel::Warning, m_cards);
     auto* layout = new QHBoxLayout(panel);
     layout->setContentsMargins(14, 12, 12, 12);
     layout->setSpacing(12);
-    layout->addWidget(makeIcon(u"warning"_s, panel, &Theme::warning), 0, Qt::AlignTop);
+    layout->addWidget(makeIcon(u"warning"_s, panel, &Theme::warning));
     const QString advice = stateAdvice(session);
-    QLabel* text = makeLabel(
-        advice.isEmpty() ? stateSentence(session) : tr("%1. %2.").arg(stateSentence(session), advice), panel);
+    const QString reason = stateSentence(session, m_context.vault.kind());
+    QLabel* text = makeLabel(advice.isEmpty() ? reason : tr("%1. %2.").arg(reason, advice), panel);
     text->setWordWrap(true);
     layout->addWidget(text, 1);
     const bool locked = session.state == SessionState::Locked;

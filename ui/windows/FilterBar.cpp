@@ -74,6 +74,7 @@ FilterBar::FilterBar(SessionModel& model, SessionFilterModel& filter, QWidget* p
     m_chains->setAccessibleName(tr("Filter by chain"));
     m_signers->setAccessibleName(tr("Filter by signer"));
     for (QComboBox* box : {m_networks, m_chains, m_signers}) {
+        box->setAccessibleDescription(box->accessibleName()); // on Unix its name is always what it shows
         box->setProperty("tall", u"small"_s);
         box->setFont(ui::font(TextStyle::Caption));
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);

@@ -56,6 +56,7 @@ MainWindow::MainWindow(UiContext& context, QWidget* parent)
     , m_status(new StatusLine(context, this))
     , m_layout(new QVBoxLayout(this))
 {
+    context.model.setVault(context.vault);
     setWindowTitle(u"Hatstand"_s); // never a name: titles are shown to whoever looks
     setMinimumSize(720, 480);
     resize(1200, 800);

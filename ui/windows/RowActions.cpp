@@ -60,6 +60,11 @@ RowActions::Action RowActions::actionOf(const QModelIndex& index)
     return index.data(SessionModel::ActiveRole).toBool() ? Action::None : Action::Switch;
 }
 
+bool RowActions::hasButton(const QModelIndex& index)
+{
+    return actionOf(index) != Action::None;
+}
+
 QString RowActions::textOf(Action action)
 {
     switch (action) {

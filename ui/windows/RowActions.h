@@ -21,7 +21,8 @@ class RowActions final : public QWidget
     Q_OBJECT
 public:
     explicit RowActions(SessionListView* list);
-    /// What a row must leave free at its end.
+    [[nodiscard]] static bool hasButton(const QModelIndex& index);
+    /// What a row that has a button must leave free at its end.
     [[nodiscard]] int reservedWidth() const;
     void refresh(); ///< now
     void refreshSoon(); ///< once the list has laid itself out

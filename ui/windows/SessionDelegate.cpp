@@ -6,6 +6,7 @@
 #include "ui/theme/AvatarPainter.h"
 #include "ui/theme/LineIcon.h"
 #include "ui/theme/Theme.h"
+#include "ui/windows/RowActions.h"
 #include "ui/windows/SessionListView.h"
 
 #include <QLineEdit>
@@ -15,7 +16,6 @@ namespace hatstand::ui {
 namespace {
 
 using namespace Qt::Literals::StringLiterals;
-using session::SessionState;
 using session::SignerKind;
 
 constexpr int kBar = 4;
@@ -24,12 +24,6 @@ constexpr int kAvatar = 40;
 constexpr int kLine = 18; ///< height of each of the two lines
 constexpr int kSign = 14; ///< side of the warning's sign
 constexpr int kTextLeft = kBar + kGap + kAvatar + kGap;
-
-bool isUsable(const QModelIndex& index)
-{
-    const auto state = static_cast<SessionState>(index.data(SessionModel::StateRole).toInt());
-    return state == SessionState::Ready || state == SessionState::Unknown;
-}
 
 QString pillText(const QModelIndex& index)
 {
@@ -118,7 +112,7 @@ public:
 void paintNameLine(RowPainter& row, const QModelIndex& index, int y)
 {
     const Theme& theme = row.theme;
-    const bool usable = isUsable(index);
+    const bool usable = SessionModel::isUsable(index);
     const bool active = index.data(SessionModel::ActiveRole).toBool();
     const QString badge = active ? SessionDelegate::tr("ACTIVE") : QString();
     const QString pill = usable ? pillText(index) : QString();
@@ -157,7 +151,7 @@ void paintSecondLine(RowPainter& row, const QModelIndex& index, int y)
     const Theme& theme = row.theme;
     int x = row.box.left();
     const int end = row.box.right() + 1;
-    if (!isUsable(index)) {
+    if (!SessionModel::isUsable(index)) {
         lineIcon(u"warning"_s, theme.warning).paint(&row.p, row.mirrored(QRect(x, y + 2, kSign, kSign)));
         row.text(x + 20, y, end - x - 20, index.data(SessionModel::ReasonRole).toString(), TextStyle::Caption,
             theme.warning);
@@ -193,11 +187,12 @@ QSize SessionDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&)
     return {200, rowHeight};
 }
 
-QRect SessionDelegate::textRect(const QStyleOptionViewItem& option) const
+QRect SessionDelegate::textRect(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     const QRect& row = option.rect;
+    const int reserved = RowActions::hasButton(index) ? m_reserved : margin;
     return {row.left() + kTextLeft, row.top() + (rowHeight - 1 - 2 * kLine) / 2,
-        std::max(0, row.width() - kTextLeft - m_reserved), 2 * kLine};
+        std::max(0, row.width() - kTextLeft - reserved), 2 * kLine};
 }
 
 void SessionDelegate::paint(
@@ -216,7 +211,7 @@ void SessionDelegate::paint(
     painter->fillRect(row, ground);
     painter->fillRect(QRect(row.left(), row.bottom(), row.width(), 1), theme.border);
 
-    RowPainter parts(*painter, option, textRect(option), ground);
+    RowPainter parts(*painter, option, textRect(option, index), ground);
     if (index.data(SessionModel::ActiveRole).toBool())
         painter->fillRect(parts.mirrored(QRect(row.left(), row.top(), kBar, row.height() - 1)), theme.accent);
     if (hovered && m_draggable) {
@@ -226,13 +221,15 @@ void SessionDelegate::paint(
 
     AvatarSpec spec = avatarSpec(
         index.data(SessionModel::IdRole).toString(), index.data(SessionModel::NetworkNameRole).toString());
-    spec.faded = !isUsable(index);
+    spec.faded = !SessionModel::isUsable(index);
     const QRect picture = parts.mirrored(
         QRect(row.left() + kBar + kGap, row.top() + (rowHeight - 1 - kAvatar) / 2, kAvatar, kAvatar));
     paintAvatar(*painter, picture.topLeft(), spec, kAvatar, ground, theme);
 
-    paintNameLine(parts, index, parts.box.top());
-    paintSecondLine(parts, index, parts.box.top() + kLine);
+    if (!option.state.testFlag(QStyle::State_Editing)) { // the field stands in their place
+        paintNameLine(parts, index, parts.box.top());
+        paintSecondLine(parts, index, parts.box.top() + kLine);
+    }
 
     if (option.state.testFlag(QStyle::State_HasFocus)
         && option.state.testFlag(QStyle::State_KeyboardFocusChange)) {
@@ -268,9 +265,9 @@ void SessionDelegate::setModelData(QWidget* editor, QAbstractItemModel* model, c
 }
 
 void SessionDelegate::updateEditorGeometry(
-    QWidget* editor, const QStyleOptionViewItem& option, const QModelIndex&) const
+    QWidget* editor, const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
-    const QRect text = textRect(option);
+    const QRect text = textRect(option, index);
     const QRect field(text.left() - 10, option.rect.top() + (rowHeight - 33) / 2, text.width() + 10, 32);
     editor->setGeometry(QStyle::visualRect(option.direction, option.rect, field));
 }

@@ -30,8 +30,8 @@ public:
         QWidget* editor, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
 private:
-    [[nodiscard]] QRect textRect(
-        const QStyleOptionViewItem& option) const; ///< left to right; mirror when used
+    /// Left to right; mirror when used.
+    [[nodiscard]] QRect textRect(const QStyleOptionViewItem& option, const QModelIndex& index) const;
 
     int m_reserved = 0;
     bool m_draggable = true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/windows/StatusLine.h"
 
+#include "core/session/SessionManager.h"
 #include "ui/shortcuts/ShortcutMap.h"
 #include "ui/theme/Widgets.h"
 
@@ -35,6 +36,7 @@ StatusLine::StatusLine(UiContext& context, QWidget* parent)
     , m_note(new ElidedLabel(this, Qt::ElideRight, TextStyle::Caption))
     , m_unlock(makeButton(tr("Unlock"), this, ButtonKind::Link))
     , m_cancel(makeButton(tr("Cancel"), this, ButtonKind::Link))
+    , m_again(makeButton(tr("Try again"), this, ButtonKind::Link))
     , m_hints(makeLabel({}, this, TextStyle::Caption, Ink::Secondary))
 {
     static const bool installed = [] {
@@ -47,6 +49,8 @@ StatusLine::StatusLine(UiContext& context, QWidget* parent)
     m_note->hide();
     m_unlock->setFont(ui::font(TextStyle::Caption));
     m_cancel->setFont(ui::font(TextStyle::Caption));
+    m_again->setFont(ui::font(TextStyle::Caption));
+    m_again->setAccessibleName(tr("Ask the system keychain again"));
     m_cancel->setAccessibleName(tr("Stop waiting for the system keychain"));
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
@@ -57,9 +61,9 @@ StatusLine::StatusLine(UiContext& context, QWidget* parent)
     layout->setContentsMargins(16, 0, 16, 0);
     layout->setSpacing(8);
     layout->addWidget(m_state);
+    for (QPushButton* button : {m_unlock, m_cancel, m_again})
+        layout->addWidget(button);
     layout->addWidget(m_note);
-    layout->addWidget(m_unlock);
-    layout->addWidget(m_cancel);
     layout->addStretch(1);
     layout->addWidget(m_hints);
     m_until.setSingleShot(true);
@@ -68,6 +72,7 @@ StatusLine::StatusLine(UiContext& context, QWidget* parent)
         follow();
     });
     connect(m_unlock, &QPushButton::clicked, this, &StatusLine::unlockRequested);
+    connect(m_again, &QPushButton::clicked, this, [this] { m_context.sessions.refreshStates(); });
     connect(m_cancel, &QPushButton::clicked, &context.vault, &secrets::Vault::stopWaiting);
     connect(&context.vault, &secrets::Vault::stateChanged, this, &StatusLine::follow);
     connect(&context.vault, &secrets::Vault::waitingChanged, this, [this](bool waiting) {
@@ -109,10 +114,35 @@ void StatusLine::follow()
 {
     m_state->setFullText(vaultText());
     const bool noting = m_until.isActive();
-    m_state->setVisible(!noting);
-    m_cancel->setVisible(!noting && m_waiting && m_context.vault.kind() == VaultKind::Keychain);
-    m_unlock->setVisible(!noting && !m_waiting && m_context.vault.kind() != VaultKind::None
-        && m_context.vault.state() == VaultState::Locked);
+    const VaultKind kind = m_context.vault.kind();
+    const VaultState state = m_context.vault.state();
+    const bool waiting = m_waiting && kind == VaultKind::Keychain;
+    const bool quiet = !noting && !m_waiting;
+    m_state->setVisible(!noting || waiting); // who waits can always end it
+    m_cancel->setVisible(waiting);
+    m_unlock->setVisible(quiet && kind != VaultKind::None && state == VaultState::Locked);
+    m_again->setVisible(quiet && kind == VaultKind::Keychain && state == VaultState::Unavailable);
+    fitHints();
+}
+
+void StatusLine::fitHints()
+{
+    // What went wrong is read rather than which keys there are.
+    constexpr int kGaps = 2 * 16 + 3 * 8;
+    int said = 0;
+    for (const QWidget* part :
+        {static_cast<QWidget*>(m_state), static_cast<QWidget*>(m_note), static_cast<QWidget*>(m_unlock),
+            static_cast<QWidget*>(m_cancel), static_cast<QWidget*>(m_again)}) {
+        if (!part->isHidden())
+            said += part->sizeHint().width();
+    }
+    m_hints->setVisible(said + m_hints->sizeHint().width() + kGaps <= width());
+}
+
+void StatusLine::resizeEvent(QResizeEvent* event)
+{
+    QFrame::resizeEvent(event);
+    fitHints();
 }
 
 void StatusLine::followKeys()
@@ -125,6 +155,7 @@ void StatusLine::followKeys()
     add(Command::Add, tr("add account"));
     add(Command::Help, tr("shortcuts"));
     m_hints->setText(hints.join(tr(" · ")));
+    fitHints();
 }
 
 void StatusLine::say(const QString& text, bool wrong, int milliseconds)

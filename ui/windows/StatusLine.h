@@ -30,7 +30,11 @@ public:
 Q_SIGNALS:
     void unlockRequested();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void fitHints();
     void say(const QString& text, bool wrong, int milliseconds);
     void follow();
     void followKeys();
@@ -41,6 +45,7 @@ private:
     ElidedLabel* m_note;
     QPushButton* m_unlock;
     QPushButton* m_cancel;
+    QPushButton* m_again;
     QLabel* m_hints;
     QTimer m_until;
     bool m_waiting = false;

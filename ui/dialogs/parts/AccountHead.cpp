@@ -17,7 +17,9 @@ QWidget* accountHead(const session::SessionManager& sessions, const session::Ses
     auto* layout = new QHBoxLayout(head);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(16);
-    layout->addWidget(avatarLabel(id.text(), networks.networkName(id), 56));
+    const session::Session* session = sessions.find(id);
+    layout->addWidget(
+        avatarLabel(id.text(), networks.networkName(id), 56, session != nullptr && isFaded(*session)));
     auto* lines = new QVBoxLayout;
     lines->setSpacing(2);
     lines->addStretch();
@@ -35,6 +37,11 @@ QWidget* accountHead(const session::SessionManager& sessions, const session::Ses
     lines->addStretch();
     layout->addLayout(lines, 1);
     return head;
+}
+
+bool isFaded(const session::Session& session)
+{
+    return session.state != session::SessionState::Ready && session.state != session::SessionState::Unknown;
 }
 
 QString nameOf(const session::SessionManager& sessions, const session::SessionId& id)

@@ -16,6 +16,9 @@ namespace hatstand::ui {
 [[nodiscard]] QWidget* accountHead(const session::SessionManager& sessions, const session::SessionId& id,
     const QString& title, const QString& text = {});
 
+/// It can't be used until something is repaired or unlocked: its picture is pale everywhere.
+[[nodiscard]] bool isFaded(const session::Session& session);
+
 /// "Mira Okafor", or the short id.
 [[nodiscard]] QString nameOf(const session::SessionManager& sessions, const session::SessionId& id);
 

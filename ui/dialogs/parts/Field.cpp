@@ -2,6 +2,7 @@
 #include "ui/dialogs/parts/Field.h"
 
 #include <QBoxLayout>
+#include <QComboBox>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QStyle>
@@ -86,14 +87,16 @@ void Field::display()
     m_good->setVisible(m_verdict == Verdict::Good);
     m_bad->setVisible(m_verdict == Verdict::Bad);
     setInk(m_text, ink);
-    m_text->setText(text);
+    m_text->setText(breakable(text));
     m_link->setText(m_said.link);
     m_link->setVisible(!m_said.link.isEmpty());
     const Qt::Alignment place = m_said.link.isEmpty() ? Qt::AlignTop : Qt::AlignVCenter;
     for (QWidget* icon : {m_good, m_bad})
         m_line->layout()->setAlignment(icon, place);
     m_line->setVisible(!text.isEmpty());
-    m_editor->setAccessibleDescription(text);
+    // On Unix a combo box's name is always what it shows; what it is for is told here.
+    const bool nameless = qobject_cast<QComboBox*>(m_editor) != nullptr && text.isEmpty();
+    m_editor->setAccessibleDescription(nameless ? m_editor->accessibleName() : text);
     const bool bad = m_verdict == Verdict::Bad;
     if (m_editor->property("wrong").toBool() != bad) {
         m_editor->setProperty("wrong", bad);

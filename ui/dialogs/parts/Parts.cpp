@@ -44,9 +44,32 @@ QLabel* label(const QString& text, TextStyle style, Ink ink)
     return makeLabel(text, nullptr, style, ink);
 }
 
+QString breakable(const QString& text)
+{
+    constexpr qsizetype kLongestWord = 24;
+    constexpr qsizetype kPiece = 12;
+    QString broken;
+    for (qsizetype i = 0; i < text.size();) {
+        qsizetype end = i;
+        while (end < text.size() && !text[end].isSpace())
+            ++end;
+        const bool isLong = end - i > kLongestWord;
+        for (qsizetype piece = 0; i < end; ++i, ++piece) {
+            if (isLong && piece >= kPiece && !text[i].isLowSurrogate() && !text[i].isMark()) {
+                broken += QChar(0x200b);
+                piece = 0;
+            }
+            broken += text[i];
+        }
+        while (i < text.size() && text[i].isSpace())
+            broken += text[i++];
+    }
+    return broken;
+}
+
 QLabel* paragraph(const QString& text, TextStyle style, Ink ink)
 {
-    QLabel* made = label(text, style, ink);
+    QLabel* made = label(breakable(text), style, ink);
     made->setWordWrap(true);
     return made;
 }
@@ -56,10 +79,12 @@ QPushButton* button(const QString& text, ButtonKind kind, const QString& icon)
     return makeButton(text, nullptr, kind, icon);
 }
 
-AvatarLabel* avatarLabel(const QString& sessionId, const QString& networkName, int size)
+AvatarLabel* avatarLabel(const QString& sessionId, const QString& networkName, int size, bool faded)
 {
     auto* made = new AvatarLabel(size, nullptr);
-    made->setSpec(avatarSpec(sessionId, networkName));
+    AvatarSpec spec = avatarSpec(sessionId, networkName);
+    spec.faded = faded;
+    made->setSpec(spec);
     return made;
 }
 
@@ -82,9 +107,9 @@ Notice::Notice(ui::Panel panel, const QString& title, const QString& text, QWidg
 
 void Notice::setTexts(const QString& title, const QString& text)
 {
-    m_title->setText(title);
+    m_title->setText(breakable(title));
     m_title->setVisible(!title.isEmpty());
-    m_text->setText(text);
+    m_text->setText(breakable(text));
     m_text->setVisible(!text.isEmpty());
     setAccessibleName(title.isEmpty() ? text : title + u' ' + text);
 }

@@ -11,11 +11,15 @@ namespace hatstand::ui {
 /// What dialogs are made of, on top of the theme's widgets.
 
 [[nodiscard]] QLabel* label(const QString& text, TextStyle style = TextStyle::Body, Ink ink = Ink::Text);
+/// A word that is wider than any dialog, a name of 64 letters for example, may be broken: with marks of no
+/// width.
+[[nodiscard]] QString breakable(const QString& text);
 /// As label, over several lines where needed.
 [[nodiscard]] QLabel* paragraph(const QString& text, TextStyle style = TextStyle::Body, Ink ink = Ink::Text);
 [[nodiscard]] QPushButton* button(
     const QString& text, ButtonKind kind = ButtonKind::Normal, const QString& icon = {});
-[[nodiscard]] AvatarLabel* avatarLabel(const QString& sessionId, const QString& networkName, int size);
+[[nodiscard]] AvatarLabel* avatarLabel(
+    const QString& sessionId, const QString& networkName, int size, bool faded = false);
 
 /// Icon, bold line and text on a ground that says how grave it is: Panel::Note, Warning, Danger or Success.
 class Notice final : public QFrame

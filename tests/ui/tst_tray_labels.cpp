@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#include "tests/ui/SampleStand.h"
+#include "ui/tray/TrayMenu.h"
+
+#include <QTest>
+
+using namespace hatstand;
+using namespace hatstand::ui;
+using namespace Qt::Literals::StringLiterals;
+using test::SampleStand;
+
+namespace {
+
+QStringList labels(SampleStand& stand)
+{
+    const TrayMenu menu(*stand.sessions, *stand.model);
+    QStringList texts;
+    if (!QMetaObject::invokeMethod(const_cast<TrayMenu*>(&menu), "aboutToShow"))
+        return texts;
+    for (const QAction* action : menu.actions())
+        texts += action->text();
+    return texts;
+}
+
+} // namespace
+
+class TestTrayLabels : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void aNameFromRightToLeftKeepsToItself()
+    {
+        SampleStand stand;
+        stand.add(SampleStand::mira, u"ליאת"_s);
+        const QStringList shown = labels(stand);
+        QVERIFY2(shown.value(0).startsWith(u"\u2068ליאת\u2069 · "_s), qPrintable(shown.join(u'|')));
+        QVERIFY(shown.contains(u"Log out \u2068ליאת\u2069…"_s));
+        SampleStand plain;
+        plain.add(SampleStand::mira, u"Mira"_s);
+        QVERIFY(!labels(plain).join(u'|').contains(QChar(0x2068)));
+    }
+
+    void aLongNameEndsInOneEllipsis()
+    {
+        SampleStand stand;
+        stand.add(SampleStand::mira, QString(64, u'x'));
+        const QString all = labels(stand).join(u'|');
+        QVERIFY2(all.contains(u"Log out "_s + QString(47, u'x') + u"…|"_s), qPrintable(all));
+        QVERIFY(!all.contains(u"……"_s));
+    }
+};
+
+QTEST_MAIN(TestTrayLabels)
+#include "tst_tray_labels.moc"
