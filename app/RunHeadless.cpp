@@ -18,7 +18,7 @@ int runHeadless(const Options& options, LocalConsole& console, int& argc, char**
     Nobody nobody;
     auto lock = std::make_unique<InstanceLock>(profile->lockFile());
     if (auto taken = lock->take(kLongestWait); !taken)
-        return report(taken, false, console);
+        return report(taken, options.request.json(), console);
     Instance instance(*profile, std::move(lock));
     if (auto opened = instance.open(); !opened)
         return report(opened, options.request.json(), console);
