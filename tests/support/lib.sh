@@ -89,8 +89,11 @@ start_bus() {
 <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>
 XML
     mkfifo "$address"
-    setpriv --pdeathsig TERM dbus-daemon --nofork --nopidfile --config-file="$config" --print-address=9 9<>"$address" >"$HATSTAND_STAGE/bus.log" 2>&1 &
-    read -rt 20 DBUS_SESSION_BUS_ADDRESS <>"$address" || { cat "$HATSTAND_STAGE/bus.log" >&2; die "dbus-daemon did not start"; }
+    # Open here all the while: what a daemon wrote and closed before anybody else looks would be gone.
+    exec 8<>"$address"
+    setpriv --pdeathsig TERM dbus-daemon --nofork --nopidfile --config-file="$config" --print-address=9 9>&8 8>&- >"$HATSTAND_STAGE/bus.log" 2>&1 &
+    read -rt 20 -u 8 DBUS_SESSION_BUS_ADDRESS || { cat "$HATSTAND_STAGE/bus.log" >&2; die "dbus-daemon did not start"; }
+    exec 8>&-
     export DBUS_SESSION_BUS_ADDRESS
 }
 
@@ -130,9 +133,11 @@ start_display() {
     need Xvfb xvfb
     local numbers=$HATSTAND_STAGE/display
     mkfifo "$numbers"
+    exec 8<>"$numbers"
     # Should we be killed outright, the display goes too and takes its programs with it.
-    setpriv --pdeathsig KILL Xvfb -displayfd 9 -screen 0 "$1x24" -dpi 96 -nolisten tcp -noreset 9<>"$numbers" >"$HATSTAND_STAGE/Xvfb.log" 2>&1 &
+    setpriv --pdeathsig KILL Xvfb -displayfd 9 -screen 0 "$1x24" -dpi 96 -nolisten tcp -noreset 9>&8 8>&- >"$HATSTAND_STAGE/Xvfb.log" 2>&1 &
     local number
-    read -rt 20 number <>"$numbers" || { cat "$HATSTAND_STAGE/Xvfb.log" >&2; die "Xvfb did not start"; }
+    read -rt 20 -u 8 number || { cat "$HATSTAND_STAGE/Xvfb.log" >&2; die "Xvfb did not start"; }
+    exec 8>&-
     export DISPLAY=:$number
 }
