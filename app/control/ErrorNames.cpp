@@ -60,6 +60,10 @@ QLatin1StringView name(Why why)
         return "bad-setting"_L1;
     case Why::SecretOnCommandLine:
         return "secret-on-command-line"_L1;
+    case Why::MayStillHappen:
+        return "may-still-happen"_L1;
+    case Why::AnotherKeyRests:
+        return "another-key-rests"_L1;
     case Why::AlreadyLoggedIn:
         return "already-logged-in"_L1;
     case Why::WrongNetwork:
