@@ -103,7 +103,9 @@ void nostrFromNcryptsec(SharedSecret text, SharedSecret passphrase, QThreadPool&
 
 Result<NewSession> watchNostr(const QString& text)
 {
-    return nostr::PublicKey::parse(text.trimmed()).map([](const nostr::PublicKey& key) {
+    const QString trimmed = text.trimmed();
+    const bool isLink = trimmed.startsWith("nostr:"_L1, Qt::CaseInsensitive); // NIP-21
+    return nostr::PublicKey::parse(isLink ? trimmed.mid(6) : trimmed).map([](const nostr::PublicKey& key) {
         return nostrSession(key, SignerKind::WatchOnly, nullptr);
     });
 }
@@ -143,11 +145,13 @@ Pasted recognise(const SecretBuffer& text)
     const SecretBuffer trimmed = text.trimmed();
     const std::string_view view = trimmed.text();
     // By their start alone: a mistyped one belongs on the same page, which says what is wrong with it.
-    constexpr std::array<std::pair<std::string_view, Pasted>, 4> kNostr{{
+    constexpr std::array<std::pair<std::string_view, Pasted>, 6> kNostr{{
         {"nsec1", Pasted::NostrKey},
         {"ncryptsec1", Pasted::NostrEncryptedKey},
         {"npub1", Pasted::NostrPublicKey},
         {"nprofile1", Pasted::NostrPublicKey},
+        {"nostr:npub1", Pasted::NostrPublicKey},
+        {"nostr:nprofile1", Pasted::NostrPublicKey},
     }};
     for (const auto& [prefix, what] : kNostr) {
         if (startsWithAnyCase(view, prefix))

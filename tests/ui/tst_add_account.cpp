@@ -126,6 +126,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("id");
         QTest::newRow("private key") << QByteArray(DialogStage::kNsec) << QString() << kKeyThree;
         QTest::newRow("watch") << QByteArray(DialogStage::kNpub) << QString() << kKeyThree;
+        QTest::newRow("link") << "nostr:" + QByteArray(DialogStage::kNpub) << QString() << kKeyThree;
         QTest::newRow("antelope") << QByteArray(DialogStage::kPvt) << u"alice@active"_s
                                   << u"antelope:%1:alice@active"_s.arg(
                                          antelope::Chains::bundled().all().first().id);
@@ -166,6 +167,8 @@ private Q_SLOTS:
                                 << u"This is a public key. It can only be watched."_s;
         QTest::newRow("encrypted") << key << u"Private key"_s << asQString(DialogStage::kNcryptsec)
                                    << u"This key is encrypted."_s;
+        QTest::newRow("of another network")
+            << key << u"Private key"_s << asQString(DialogStage::kPvt) << u"This is an Antelope key."_s;
         QTest::newRow("zero") << key << u"Private key"_s << QString(64, u'0')
                               << u"A key of zeros is no key."_s;
         QTest::newRow("too high") << key << u"Private key"_s << QString(64, u'f') << u"too high"_s;
@@ -299,6 +302,7 @@ private Q_SLOTS:
         QTest::newRow("nsec") << QByteArray(DialogStage::kNsec) << int(Page::NostrKey);
         QTest::newRow("ncryptsec") << QByteArray(DialogStage::kNcryptsec) << int(Page::NostrEncrypted);
         QTest::newRow("npub") << QByteArray(DialogStage::kNpub) << int(Page::NostrWatch);
+        QTest::newRow("link") << QByteArray("nostr:") + DialogStage::kNpub << int(Page::NostrWatch);
         QTest::newRow("wif") << QByteArray(DialogStage::kPvt) << int(Page::AntelopeKey);
         QTest::newRow("anything else stays text") << QByteArray("Sketches") << int(Page::Generate);
     }

@@ -27,6 +27,7 @@ namespace {
 
 constexpr int kWidth = 640;
 constexpr int kHeight = 440;
+constexpr int kIconBeforeName = 20; ///< wider than the icon: with the style's own 4 px the gap is 8
 
 bool isAntelope(AddAccountDialog::Page page)
 {
@@ -105,17 +106,18 @@ QWidget* AddAccountDialog::makeNetworkSwitch()
     layout->setContentsMargins(16, 16, 16, 12);
     m_networks = new QButtonGroup(this);
     const QList<std::pair<QString, QIcon>> networks{
-        {tr("Nostr"), networkIcon(u"nostr"_s, u"Nostr"_s, u"N"_s)},
-        {tr("Antelope"), networkIcon(u"antelope"_s, u"WAX"_s, u"A"_s)},
+        {tr("Nostr"), networkIcon(u"nostr"_s, u"Nostr"_s, u"N"_s, 16, kIconBeforeName)},
+        {tr("Antelope"), networkIcon(u"antelope"_s, u"WAX"_s, u"A"_s, 16, kIconBeforeName)},
     };
     for (int i = 0; i < networks.size(); ++i) {
         auto* segment = new QPushButton(networks[i].second, networks[i].first);
         segment->setCheckable(true);
         segment->setAutoDefault(false);
-        segment->setIconSize({16, 16});
+        segment->setIconSize({kIconBeforeName, 16});
         segment->setFont(ui::font(TextStyle::Button));
         segment->setProperty("segment", true);
-        segment->setProperty("edge", i == 0 ? u"first"_s : u"last"_s);
+        const bool isLeft = (i == 0) != QGuiApplication::isRightToLeft();
+        segment->setProperty("edge", isLeft ? u"first"_s : u"last"_s);
         segment->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
         m_networks->addButton(segment, i);
         layout->addWidget(segment, 1);

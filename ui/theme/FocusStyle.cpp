@@ -28,7 +28,8 @@ bool showsFocusItself(const QWidget* widget)
 {
     return qobject_cast<const QLineEdit*>(widget) || qobject_cast<const QPlainTextEdit*>(widget)
         || qobject_cast<const QTextEdit*>(widget) || qobject_cast<const QAbstractItemView*>(widget)
-        || qobject_cast<const QAbstractSpinBox*>(widget) || widget->isWindow();
+        || qobject_cast<const QAbstractSpinBox*>(widget) || widget->isWindow()
+        || widget->property("ownRing").toBool();
 }
 
 bool isTheKeyboards(Qt::FocusReason reason)

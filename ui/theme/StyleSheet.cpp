@@ -64,4 +64,16 @@ QString styleSheet(const Theme& theme)
     return sheet;
 }
 
+QString contrastSheet(const Theme& theme)
+{
+    const QString line = theme.text.name();
+    return u"QFrame[panel=\"card\"], QFrame[panel=\"warning\"], QFrame[panel=\"danger\"], "
+           u"QFrame[panel=\"success\"], "
+           "QFrame[panel=\"note\"] { border: 1px solid %1; border-radius: 8px; } "
+           "QFrame[line=\"true\"] { background: %1; border: none; } "
+           "QLabel[pill], QLabel[keycap] { border: 1px solid %1; border-radius: 4px; padding: 1px 6px; } "
+           "QLabel[pill=\"active\"] { background: %2; color: %3; }"_s.arg(
+               line, theme.accent.name(), theme.accentText.name());
+}
+
 } // namespace hatstand::ui

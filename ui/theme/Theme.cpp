@@ -40,6 +40,7 @@ Theme makeLight()
     t.dangerButtonText = QColor(0xFFFFFF);
     t.nostrText = QColor(0x7440D8);
     t.requestDot = QColor(0xD4701A);
+    t.primaryInk = t.accentText;
     return t;
 }
 
@@ -73,6 +74,7 @@ Theme makeDark()
     t.dangerButtonText = QColor(0xFFFFFF);
     t.nostrText = QColor(0xB498FF);
     t.requestDot = QColor(0xD4701A);
+    t.primaryInk = t.accentText;
     return t;
 }
 
@@ -81,11 +83,17 @@ Theme makeDark()
 Theme fromForeign(const QPalette& p)
 {
     Theme t = p.color(QPalette::Window).lightness() < 128 ? makeDark() : makeLight();
+    t.highContrast = true;
     t.background = p.color(QPalette::Window);
     t.surface = t.raised = p.color(QPalette::Base);
     t.sunken = t.hover = p.color(QPalette::AlternateBase);
     t.text = t.secondaryText = t.border = t.controlBorder = p.color(QPalette::WindowText);
     t.link = p.color(QPalette::Link);
+    t.accent = t.accentHover = t.accentPressed = p.color(QPalette::Highlight);
+    t.accentText = p.color(QPalette::HighlightedText);
+    t.primaryInk = p.color(QPalette::ButtonText); // there it is a button like any other
+    t.dangerButtonText = t.primaryInk;
+    t.focusRing = t.text;
     t.success = t.warning = t.danger = t.nostrText = t.text;
     t.successGround = t.warningGround = t.dangerGround = t.selection = t.surface;
     return t;

@@ -14,11 +14,13 @@ namespace hatstand::ui {
 struct Theme
 {
     bool dark = false;
+    bool highContrast = false; ///< the desktop's own palette: marks are drawn, not only coloured
     QColor background, surface, raised, sunken, hover, selection, border, controlBorder, text, secondaryText;
     QColor accent, accentText, accentHover, accentPressed, link, focusRing;
     QColor success, successGround, warning, warningGround, danger, dangerGround, dangerButton,
         dangerButtonText;
     QColor nostrText, requestDot;
+    QColor primaryInk; ///< icons on the primary button
 
     [[nodiscard]] static const Theme& light();
     [[nodiscard]] static const Theme& darkTheme();

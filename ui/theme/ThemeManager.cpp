@@ -110,8 +110,8 @@ void ThemeManager::apply()
         m_application.setStyle(m_style);
     }
     if (m_highContrast && choice == "system"_L1) {
-        m_application.setStyleSheet({});
         m_application.setPalette(m_desktopPalette);
+        m_application.setStyleSheet(contrastSheet(Theme::of(m_desktopPalette)));
     } else {
         const Theme& theme = dark ? Theme::darkTheme() : Theme::light();
         m_application.setPalette(theme.palette());

@@ -77,7 +77,7 @@ QColor Theme::*inkOf(ButtonKind kind)
 {
     switch (kind) {
     case ButtonKind::Primary:
-        return &Theme::accentText;
+        return &Theme::primaryInk;
     case ButtonKind::Danger:
         return &Theme::dangerButtonText;
     case ButtonKind::DangerText:
@@ -162,7 +162,9 @@ private:
 
 QString plainToolTip(const QString& text)
 {
-    return u"<span>"_s + text.toHtmlEscaped() + u"</span>"_s;
+    constexpr qsizetype kOneLine = 60; // rich text is broken much earlier
+    return (text.size() <= kOneLine ? u"<span style='white-space:nowrap'>"_s : u"<span>"_s)
+        + text.toHtmlEscaped() + u"</span>"_s;
 }
 
 QLabel* makeLabel(const QString& text, QWidget* parent, TextStyle style, Ink ink)
@@ -264,6 +266,7 @@ QLabel* makeKeyCap(const QString& keys, QWidget* parent)
 {
     QLabel* cap = makeLabel(keys, parent, TextStyle::Caption);
     cap->setProperty("keycap", true);
+    cap->setAlignment(Qt::AlignCenter);
     cap->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     return cap;
 }

@@ -276,7 +276,10 @@ void DetailPane::addSigner(const Session& session)
     QLabel* state = makePill(stateName(session.state), card, pillKind);
     auto* with = new ElidedLabel(card, Qt::ElideRight);
     with->setFullText(signerSentence(session.signer));
-    card->addRow(tr("Signs with"), with, {state});
+    // Nothing is ready to sign where nothing signs.
+    const bool watched = session.signer == SignerKind::WatchOnly && session.state == SessionState::Ready;
+    state->setVisible(!watched);
+    card->addRow(tr("Signs with"), with, watched ? QList<QWidget*>{} : QList<QWidget*>{state});
     if (session.signer != SignerKind::WatchOnly) {
         auto* rests = new ElidedLabel(card, Qt::ElideRight);
         rests->setFullText(m_context.vault.kind() == VaultKind::Passphrase

@@ -45,6 +45,8 @@ RestingDialog::RestingDialog(UiContext& context, QWidget* parent)
     m_rows->layout()->setSpacing(0);
     scroll->setWidget(m_rows);
     scroll->setAccessibleName(windowTitle());
+    scroll->viewport()->setAutoFillBackground(false);
+    m_rows->setAutoFillBackground(false);
     m_body->addWidget(text);
     m_body->addWidget(scroll);
     m_body->addWidget(m_problem);

@@ -231,6 +231,11 @@ void SessionDelegate::paint(
         paintSecondLine(parts, index, parts.box.top() + kLine);
     }
 
+    if (selected && theme.highContrast) {
+        painter->setPen(QPen(theme.text, 1));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRect(QRectF(row).adjusted(0.5, 0.5, -0.5, -1.5));
+    }
     if (option.state.testFlag(QStyle::State_HasFocus)
         && option.state.testFlag(QStyle::State_KeyboardFocusChange)) {
         painter->setPen(QPen(theme.focusRing, 2));

@@ -85,6 +85,10 @@ void NostrKeyPage::check()
         return setReady(false);
     }
     const auto session = signing::nostrFromKey(text);
+    if (!session && signing::recognise(text) == Pasted::AntelopeKey) {
+        m_keyField->say(Field::Verdict::Bad, tr("This is an Antelope key."), tr("Use its page"));
+        return setReady(false);
+    }
     if (!session) {
         sayRefused(m_keyField, session.error());
         return setReady(false);

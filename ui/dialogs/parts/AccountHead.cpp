@@ -25,10 +25,10 @@ QWidget* accountHead(const session::SessionManager& sessions, const session::Ses
     lines->addStretch();
     lines->addWidget(paragraph(title, TextStyle::Title));
     if (text.isEmpty()) {
-        QHBoxLayout* line = row(nullptr, 0);
+        QHBoxLayout* line = row(nullptr, 4); // three, so that right to left turns their order as well
         line->addWidget(label(networks.shortId(id), TextStyle::Fixed, Ink::Secondary));
-        line->addWidget(
-            label(QStringLiteral(" · ") + networks.networkName(id), TextStyle::Body, Ink::Secondary));
+        line->addWidget(label(QStringLiteral("·"), TextStyle::Body, Ink::Secondary));
+        line->addWidget(label(networks.networkName(id), TextStyle::Body, Ink::Secondary));
         line->addStretch();
         lines->addLayout(line);
     } else {

@@ -27,6 +27,7 @@ Field::Field(const QString& title, QWidget* editor, QWidget* parent)
     : QWidget(parent)
     , m_editor(editor)
     , m_line(new QWidget)
+    , m_info(makeIcon(u"info"_s, nullptr, &Theme::secondaryText))
     , m_good(makeIcon(u"done"_s, nullptr, &Theme::success))
     , m_bad(makeIcon(u"error"_s, nullptr, &Theme::danger))
     , m_text(paragraph({}, TextStyle::Caption, Ink::Secondary))
@@ -41,6 +42,7 @@ Field::Field(const QString& title, QWidget* editor, QWidget* parent)
     auto* line = new QHBoxLayout(m_line);
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(6);
+    line->addWidget(m_info, 0, Qt::AlignTop);
     line->addWidget(m_good, 0, Qt::AlignTop);
     line->addWidget(m_bad, 0, Qt::AlignTop);
     line->addWidget(m_text, 1);
@@ -84,6 +86,7 @@ void Field::display()
     const bool plain = m_said.verdict == Verdict::None || m_said.verdict == Verdict::Hint;
     const QString text = m_said.verdict == Verdict::None ? m_hint : m_said.text;
     const Ink ink = plain ? Ink::Secondary : m_verdict == Verdict::Good ? Ink::Success : Ink::Danger;
+    m_info->setVisible(m_verdict == Verdict::Hint);
     m_good->setVisible(m_verdict == Verdict::Good);
     m_bad->setVisible(m_verdict == Verdict::Bad);
     setInk(m_text, ink);
@@ -91,7 +94,7 @@ void Field::display()
     m_link->setText(m_said.link);
     m_link->setVisible(!m_said.link.isEmpty());
     const Qt::Alignment place = m_said.link.isEmpty() ? Qt::AlignTop : Qt::AlignVCenter;
-    for (QWidget* icon : {m_good, m_bad})
+    for (QWidget* icon : {m_info, m_good, m_bad})
         m_line->layout()->setAlignment(icon, place);
     m_line->setVisible(!text.isEmpty());
     // On Unix a combo box's name is always what it shows; what it is for is told here.

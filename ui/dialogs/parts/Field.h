@@ -47,6 +47,7 @@ private:
     QString m_hint;
     QWidget* m_editor;
     QWidget* m_line;
+    QLabel* m_info;
     QLabel* m_good;
     QLabel* m_bad;
     QLabel* m_text;

@@ -14,6 +14,12 @@ void openDialog(QFileDialog* dialog, std::function<void(const QString&)> chosen)
     dialog->open();
 }
 
+/// A button's text says with its ellipsis that a window follows; this is the window.
+QString titleOf(const QString& text)
+{
+    return text.endsWith(QChar(u'…')) ? text.chopped(1) : text;
+}
+
 QString home()
 {
     return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
@@ -24,7 +30,7 @@ QString home()
 void askWhereToSave(QWidget* parent, const QString& title, const QString& suggested,
     std::function<void(const QString& path)> chosen)
 {
-    auto* dialog = new QFileDialog(parent, title, home());
+    auto* dialog = new QFileDialog(parent, titleOf(title), home());
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setFileMode(QFileDialog::AnyFile);
     dialog->setOption(QFileDialog::DontConfirmOverwrite);

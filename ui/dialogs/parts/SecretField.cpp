@@ -138,13 +138,15 @@ void SecretField::contextMenuEvent(QContextMenuEvent* event)
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     connect(menu->addAction(tr("Paste")), &QAction::triggered, this, &QLineEdit::paste);
+    menu->addAction(m_eye); // the eye for who has no mouse
     connect(menu->addAction(tr("Clear")), &QAction::triggered, this, &SecretField::wipe);
     menu->popup(event->globalPos());
 }
 
 void SecretField::focusOutEvent(QFocusEvent* event)
 {
-    reveal(false);
+    if (event->reason() != Qt::PopupFocusReason) // its own menu
+        reveal(false);
     QLineEdit::focusOutEvent(event);
 }
 

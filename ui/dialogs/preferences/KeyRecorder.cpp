@@ -58,6 +58,7 @@ KeyRecorder::KeyRecorder(QWidget* parent)
 {
     setAutoDefault(false);
     setFlat(true);
+    setProperty("ownRing", true); // drawn inside, and only one of them
     setCursor(Qt::PointingHandCursor);
     connect(this, &QPushButton::clicked, this, [this] { setRecording(true); });
 }
@@ -121,9 +122,9 @@ void KeyRecorder::paintEvent(QPaintEvent*)
     painter.setRenderHint(QPainter::Antialiasing);
     constexpr int kPadding = 10;
     constexpr int kRadius = 6;
-    if (m_recording) {
+    if (m_recording || hasFocus()) {
         painter.setPen(QPen(theme.focusRing, 2));
-        painter.setBrush(theme.dark ? theme.sunken : theme.surface);
+        painter.setBrush(m_recording ? QBrush(theme.dark ? theme.sunken : theme.surface) : Qt::NoBrush);
         painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), kRadius, kRadius);
     } else if (underMouse()) {
         painter.setPen(QPen(theme.controlBorder, 1));
@@ -133,7 +134,9 @@ void KeyRecorder::paintEvent(QPaintEvent*)
     const bool dim = m_recording || m_keys.isEmpty();
     painter.setPen(dim ? theme.secondaryText : theme.text);
     painter.setFont(ui::font(dim ? TextStyle::Body : TextStyle::Button));
-    const QString shown = m_recording ? tr("Press keys…") : m_keys.isEmpty() ? tr("None") : m_keys;
+    // Keys are written from left to right in every language.
+    const QString keys = QChar(0x2066) + m_keys + QChar(0x2069);
+    const QString shown = m_recording ? tr("Press keys…") : m_keys.isEmpty() ? tr("None") : keys;
     painter.drawText(rect().adjusted(kPadding, 0, -kPadding, 0), Qt::AlignVCenter | Qt::AlignLeading, shown);
 }
 

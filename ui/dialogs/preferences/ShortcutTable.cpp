@@ -160,14 +160,16 @@ void ShortcutLine::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.fillRect(0, 0, width(), 1, theme.border);
     if (m_recorder->isRecording())
-        painter.fillRect(0, 1, width(), kRowHeight - 1, theme.selection);
+        painter.fillRect(0, 1, width(), m_recorder->parentWidget()->height() - 1, theme.selection);
     if (!m_map.isChanged(m_row.command))
         return;
     constexpr int kDot = 6;
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme.accent);
-    painter.drawEllipse(m_recorder->x() - kDot - 2, (kRowHeight - kDot) / 2, kDot, kDot);
+    const bool mirrored = layoutDirection() == Qt::RightToLeft;
+    const int x = mirrored ? m_recorder->geometry().right() + 3 : m_recorder->x() - kDot - 2;
+    painter.drawEllipse(x, (m_recorder->parentWidget()->height() - kDot) / 2, kDot, kDot);
 }
 
 ShortcutTable::ShortcutTable(ShortcutMap& map, QWidget* parent)
