@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "tests/ui/WindowStand.h"
+#include "ui/theme/Theme.h"
 #include "ui/theme/Widgets.h"
 #include "ui/windows/AccountCombo.h"
 #include "ui/windows/DetailPane.h"
@@ -753,6 +754,25 @@ private Q_SLOTS:
         }
         QTest::newRow("at the brink") << QSize(960, 640) << true << false;
         QTest::newRow("small, detail") << QSize(720, 480) << true << true;
+    }
+
+    void rowsGrowWithTheFont()
+    {
+        const QFont usual = QApplication::font();
+        QFont large = usual;
+        large.setPointSize(16);
+        QApplication::setFont(large);
+        {
+            Shown shown(true);
+            const int line = QFontMetrics(ui::font(TextStyle::Strong)).height();
+            QVERIFY(shown.list()->visualRect(shown.list()->model()->index(0, 0)).height() >= 2 * line + 20);
+            QTRY_VERIFY(shown.button(u"Switch to Lumen Press"_s));
+            const QPushButton* button = shown.button(u"Switch to Lumen Press"_s);
+            QVERIFY(button->height() >= button->sizeHint().height());
+            shown.window->resize(1400, 900);
+            QTRY_COMPARE(cutOff(*shown.window), QStringList());
+        }
+        QApplication::setFont(usual);
     }
 
     void nothingIsCutOff()

@@ -3,6 +3,7 @@
 
 #include "ui/dialogs/parts/AccountHead.h"
 #include "ui/dialogs/parts/Parts.h"
+#include "ui/theme/Sizes.h"
 
 #include <QBoxLayout>
 #include <QCoreApplication>
@@ -15,7 +16,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr int kRowHeight = 48;
 constexpr int kMostRows = 8;
 
 class Words
@@ -84,7 +84,7 @@ QWidget* accountList(const session::SessionManager& sessions, const QList<sessio
         if (lines->count() > 0)
             lines->addWidget(makeLine(Qt::Horizontal, nullptr));
         auto* line = new QWidget;
-        line->setFixedHeight(kRowHeight);
+        line->setFixedHeight(grown(48));
         QHBoxLayout* layout = row(line, 12);
         layout->setContentsMargins(16, 0, 16, 0);
         layout->addWidget(avatarLabel(id.text(), sessions.networks().networkName(id), 32, isFaded(*session)));
@@ -104,7 +104,7 @@ QWidget* accountList(const session::SessionManager& sessions, const QList<sessio
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFixedHeight(kMostRows * (kRowHeight + 1));
+    scroll->setFixedHeight(kMostRows * (grown(48) + 1));
     scroll->setWidget(list);
     scroll->setAccessibleName(
         QCoreApplication::translate("hatstand::ui::LogoutParts", "Accounts that are logged out"));

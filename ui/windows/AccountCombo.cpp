@@ -5,6 +5,7 @@
 #include "ui/models/SessionModel.h"
 #include "ui/theme/AvatarPainter.h"
 #include "ui/theme/LineIcon.h"
+#include "ui/theme/Sizes.h"
 #include "ui/theme/Theme.h"
 
 #include <QAbstractItemView>
@@ -20,7 +21,6 @@ using namespace Qt::Literals::StringLiterals;
 using session::SessionId;
 
 constexpr int kAvatar = 24;
-constexpr int kRow = 40;
 
 /// 45 % while it can't be used, as in the list.
 AvatarSpec specOf(const QModelIndex& index)
@@ -45,7 +45,7 @@ public:
 
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override
     {
-        return {200, kRow};
+        return {200, grown(40, 2)};
     }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
@@ -60,24 +60,25 @@ public:
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
         painter->fillRect(row, ground);
-        paintAvatar(*painter, place(8, (kRow - kAvatar) / 2, kAvatar, kAvatar).topLeft(), specOf(index),
-            kAvatar, ground, theme);
+        paintAvatar(*painter, place(8, (row.height() - kAvatar) / 2, kAvatar, kAvatar).topLeft(),
+            specOf(index), kAvatar, ground, theme);
         const bool active = index.data(SessionModel::ActiveRole).toBool();
         const int left = 8 + kAvatar + 10;
         const int width = row.width() - left - (active ? 32 : 10);
         const int align = alignLeading(option.direction);
         painter->setFont(ui::font(TextStyle::Strong));
         painter->setPen(SessionModel::isUsable(index) ? theme.text : theme.secondaryText);
-        painter->drawText(place(left, 3, width, 18), align,
+        painter->drawText(place(left, row.height() / 2 - lineHeight() + 1, width, lineHeight()), align,
             painter->fontMetrics().elidedText(
                 index.data(SessionModel::NameRole).toString(), Qt::ElideRight, width));
         painter->setFont(ui::font(TextStyle::Fixed));
         painter->setPen(theme.secondaryText);
-        painter->drawText(place(left, 20, width, 16), align,
+        painter->drawText(place(left, row.height() / 2, width, lineHeight() - 2), align,
             painter->fontMetrics().elidedText(
                 index.data(SessionModel::ShortIdRole).toString(), Qt::ElideMiddle, width));
         if (active)
-            lineIcon(u"check"_s, theme.text).paint(painter, place(row.width() - 26, 12, 16, 16));
+            lineIcon(u"check"_s, theme.text)
+                .paint(painter, place(row.width() - 26, (row.height() - 16) / 2, 16, 16));
         painter->restore();
     }
 };

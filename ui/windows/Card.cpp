@@ -37,18 +37,19 @@ void Card::addRow(const QString& what, QWidget* value, const QList<QWidget*>& af
     layout->setContentsMargins(15, 0, 8, 0);
     layout->setSpacing(12);
     QLabel* key = makeLabel(what, row, TextStyle::Body, Ink::Secondary);
-    key->setMinimumWidth(kWhatWidth);
+    key->setMinimumWidth(std::max(kWhatWidth, key->sizeHint().width()));
     layout->addWidget(key);
     layout->addWidget(value, 1);
     for (QWidget* widget : after)
         layout->addWidget(widget);
     if (!after.isEmpty() && qobject_cast<QLabel*>(after.last()))
         layout->addSpacing(8); // a button brings its own room to the edge
-    m_rows->addWidget(row, 1);
+    m_rows->addWidget(row);
 }
 
 void Card::setAside(QWidget* aside)
 {
+    m_rows->addStretch(1); // rows keep their height where the aside is higher
     m_divider = makeLine(Qt::Vertical, this);
     m_layout->addWidget(m_divider);
     m_layout->addWidget(aside, 0, Qt::AlignCenter);

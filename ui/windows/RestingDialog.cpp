@@ -2,6 +2,7 @@
 #include "ui/windows/RestingDialog.h"
 
 #include "ui/text/Sentences.h"
+#include "ui/theme/Sizes.h"
 #include "ui/theme/Widgets.h"
 #include "ui/windows/Dates.h"
 
@@ -12,7 +13,6 @@ namespace hatstand::ui {
 namespace {
 
 constexpr int kWidth = 500;
-constexpr int kRow = 52;
 constexpr int kRowsShown = 8;
 
 } // namespace
@@ -37,8 +37,8 @@ RestingDialog::RestingDialog(UiContext& context, QWidget* parent)
     auto* scroll = new QScrollArea(body);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFixedHeight(
-        kRow * static_cast<int>(std::clamp<qsizetype>(context.sessions.resting().size(), 1, kRowsShown)));
+    scroll->setFixedHeight(grown(52, 2)
+        * static_cast<int>(std::clamp<qsizetype>(context.sessions.resting().size(), 1, kRowsShown)));
     m_rows = new QWidget(scroll);
     m_rows->setLayout(new QVBoxLayout);
     m_rows->layout()->setContentsMargins(0, 0, 0, 0);
@@ -82,7 +82,7 @@ QWidget* RestingDialog::makeRow(const session::RestingSession& resting, QWidget*
     const session::SessionId id = resting.session.id;
     const QString name = m_context.sessions.nameOf(resting.session);
     auto* row = new QWidget(parent);
-    row->setFixedHeight(kRow);
+    row->setFixedHeight(grown(52, 2));
     auto* layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 0, 4, 0);
     layout->setSpacing(12);

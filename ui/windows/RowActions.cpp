@@ -136,7 +136,7 @@ void RowActions::refresh()
     QRegion places;
     const QAbstractItemModel* model = m_list->model();
     // Rows are all of one height, so the first visible one is known without asking for each.
-    const int first = m_list->verticalOffset() / SessionDelegate::rowHeight;
+    const int first = m_list->verticalOffset() / SessionDelegate::rowHeight();
     for (int row = first; row < model->rowCount(); ++row) {
         const QModelIndex index = model->index(row, 0);
         const QRect place = m_list->visualRect(index);
@@ -155,8 +155,9 @@ void RowActions::refresh()
         dress(button, index);
         button.widget->ensurePolished();
         const int width = button.widget->sizeHint().width();
+        const int height = std::max(kHeight, button.widget->sizeHint().height());
         const QRect end(visible.right() + 1 - SessionDelegate::margin - width,
-            rect.top() + (SessionDelegate::rowHeight - 1 - kHeight) / 2, width, kHeight);
+            rect.top() + (SessionDelegate::rowHeight() - 1 - height) / 2, width, height);
         button.widget->setGeometry(QStyle::visualRect(layoutDirection(), visible, end));
         button.widget->show();
         places += button.widget->geometry();

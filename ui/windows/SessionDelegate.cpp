@@ -5,6 +5,7 @@
 #include "ui/models/SessionModel.h"
 #include "ui/theme/AvatarPainter.h"
 #include "ui/theme/LineIcon.h"
+#include "ui/theme/Sizes.h"
 #include "ui/theme/Theme.h"
 #include "ui/windows/RowActions.h"
 #include "ui/windows/SessionListView.h"
@@ -21,7 +22,6 @@ using session::SignerKind;
 constexpr int kBar = 4;
 constexpr int kGap = 12;
 constexpr int kAvatar = 40;
-constexpr int kLine = 18; ///< height of each of the two lines
 constexpr int kSign = 14; ///< side of the warning's sign
 constexpr int kTextLeft = kBar + kGap + kAvatar + kGap;
 
@@ -68,7 +68,7 @@ public:
         const int used = std::min(width, metrics.horizontalAdvance(shown) + 1);
         p.setFont(face);
         p.setPen(ink);
-        p.drawText(mirrored(QRect(x, y, used, kLine)),
+        p.drawText(mirrored(QRect(x, y, used, lineHeight())),
             static_cast<int>(Qt::AlignVCenter | Qt::AlignAbsolute | Qt::TextSingleLine)
                 | static_cast<int>(opt.direction == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft),
             shown);
@@ -88,11 +88,12 @@ public:
         return QFontMetrics(face).horizontalAdvance(text) + 2 * padding;
     }
 
-    int pill(int x, int y, const QString& text, const QFont& face, int height, int padding, qreal radius,
+    int pill(int x, int y, const QString& text, const QFont& face, int least, int padding, qreal radius,
         const QColor& ground, const QColor& ink)
     {
+        const int height = std::max(least, QFontMetrics(face).height() + 2);
         const int width = pillWidth(text, face, padding);
-        const QRect rect = mirrored(QRect(x, y + (kLine - height) / 2, width, height));
+        const QRect rect = mirrored(QRect(x, y + (lineHeight() - height) / 2, width, height));
         p.setPen(Qt::NoPen);
         p.setBrush(ground);
         p.drawRoundedRect(rect, radius, radius);
@@ -143,7 +144,8 @@ void paintNameLine(RowPainter& row, const QModelIndex& index, int y)
     if (isBackupDue && isReminderSpelt)
         row.pill(x + 8, y, reminder, pillFont, 18, 7, 9, theme.warningGround, theme.warning);
     else if (isBackupDue)
-        lineIcon(u"warning"_s, theme.warning).paint(&row.p, row.mirrored(QRect(x + 8, y + 2, kSign, kSign)));
+        lineIcon(u"warning"_s, theme.warning)
+            .paint(&row.p, row.mirrored(QRect(x + 8, y + (lineHeight() - kSign) / 2, kSign, kSign)));
 }
 
 void paintSecondLine(RowPainter& row, const QModelIndex& index, int y)
@@ -152,7 +154,8 @@ void paintSecondLine(RowPainter& row, const QModelIndex& index, int y)
     int x = row.box.left();
     const int end = row.box.right() + 1;
     if (!SessionModel::isUsable(index)) {
-        lineIcon(u"warning"_s, theme.warning).paint(&row.p, row.mirrored(QRect(x, y + 2, kSign, kSign)));
+        lineIcon(u"warning"_s, theme.warning)
+            .paint(&row.p, row.mirrored(QRect(x, y + (lineHeight() - kSign) / 2, kSign, kSign)));
         row.text(x + 20, y, end - x - 20, index.data(SessionModel::ReasonRole).toString(), TextStyle::Caption,
             theme.warning);
         return;
@@ -182,17 +185,22 @@ SessionDelegate::SessionDelegate(QObject* parent)
 {
 }
 
+int SessionDelegate::rowHeight()
+{
+    return grown(64, 2);
+}
+
 QSize SessionDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const
 {
-    return {200, rowHeight};
+    return {200, rowHeight()};
 }
 
 QRect SessionDelegate::textRect(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     const QRect& row = option.rect;
     const int reserved = RowActions::hasButton(index) ? m_reserved : margin;
-    return {row.left() + kTextLeft, row.top() + (rowHeight - 1 - 2 * kLine) / 2,
-        std::max(0, row.width() - kTextLeft - reserved), 2 * kLine};
+    return {row.left() + kTextLeft, row.top() + (rowHeight() - 1 - 2 * lineHeight()) / 2,
+        std::max(0, row.width() - kTextLeft - reserved), 2 * lineHeight()};
 }
 
 void SessionDelegate::paint(
@@ -216,19 +224,20 @@ void SessionDelegate::paint(
         painter->fillRect(parts.mirrored(QRect(row.left(), row.top(), kBar, row.height() - 1)), theme.accent);
     if (hovered && m_draggable) {
         lineIcon(u"drag"_s, theme.secondaryText)
-            .paint(painter, parts.mirrored(QRect(row.left() + 1, row.top() + 24, 16, 16)));
+            .paint(
+                painter, parts.mirrored(QRect(row.left() + 1, row.top() + (rowHeight() - 16) / 2, 16, 16)));
     }
 
     AvatarSpec spec = avatarSpec(
         index.data(SessionModel::IdRole).toString(), index.data(SessionModel::NetworkNameRole).toString());
     spec.faded = !SessionModel::isUsable(index);
     const QRect picture = parts.mirrored(
-        QRect(row.left() + kBar + kGap, row.top() + (rowHeight - 1 - kAvatar) / 2, kAvatar, kAvatar));
+        QRect(row.left() + kBar + kGap, row.top() + (rowHeight() - 1 - kAvatar) / 2, kAvatar, kAvatar));
     paintAvatar(*painter, picture.topLeft(), spec, kAvatar, ground, theme);
 
     if (!option.state.testFlag(QStyle::State_Editing)) { // the field stands in their place
         paintNameLine(parts, index, parts.box.top());
-        paintSecondLine(parts, index, parts.box.top() + kLine);
+        paintSecondLine(parts, index, parts.box.top() + lineHeight());
     }
 
     if (selected && theme.highContrast) {
@@ -273,7 +282,9 @@ void SessionDelegate::updateEditorGeometry(
     QWidget* editor, const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     const QRect text = textRect(option, index);
-    const QRect field(text.left() - 10, option.rect.top() + (rowHeight - 33) / 2, text.width() + 10, 32);
+    const int height = std::max(32, editor->sizeHint().height());
+    const QRect field(
+        text.left() - 10, option.rect.top() + (rowHeight() - height - 1) / 2, text.width() + 10, height);
     editor->setGeometry(QStyle::visualRect(option.direction, option.rect, field));
 }
 

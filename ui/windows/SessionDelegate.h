@@ -11,7 +11,8 @@ class SessionDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT
 public:
-    static constexpr int rowHeight = 64;
+    /// Of every row; follows the application's font.
+    [[nodiscard]] static int rowHeight();
     static constexpr int margin = 16; ///< at the row's end
 
     explicit SessionDelegate(QObject* parent = nullptr);

@@ -58,10 +58,10 @@ void SessionListView::followReorder()
         m_from.clear();
         if (motionTime(this, kMoveMs) == 0 || !isVisible())
             return;
-        const int first = verticalOffset() / SessionDelegate::rowHeight;
-        const int last = first + viewport()->height() / SessionDelegate::rowHeight + 1;
+        const int first = verticalOffset() / SessionDelegate::rowHeight();
+        const int last = first + viewport()->height() / SessionDelegate::rowHeight() + 1;
         for (int row = first; row <= std::min(last, model()->rowCount() - 1); ++row)
-            m_from.insert(idAt(model()->index(row, 0)), row * SessionDelegate::rowHeight);
+            m_from.insert(idAt(model()->index(row, 0)), row * SessionDelegate::rowHeight());
     });
     connect(model(), &QAbstractItemModel::layoutChanged, this, &SessionListView::startSlide);
 }
@@ -78,7 +78,7 @@ int SessionListView::slideOf(const QModelIndex& index) const
 {
     if (m_slide.state() != QAbstractAnimation::Running)
         return 0;
-    const int place = index.row() * SessionDelegate::rowHeight;
+    const int place = index.row() * SessionDelegate::rowHeight();
     const int from = m_from.value(idAt(index), place);
     return qRound((from - place) * m_slide.currentValue().toReal());
 }

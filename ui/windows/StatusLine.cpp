@@ -3,6 +3,7 @@
 
 #include "core/session/SessionManager.h"
 #include "ui/shortcuts/ShortcutMap.h"
+#include "ui/theme/Sizes.h"
 #include "ui/theme/Widgets.h"
 
 #include <QAccessible>
@@ -44,7 +45,7 @@ StatusLine::StatusLine(UiContext& context, QWidget* parent)
         return true;
     }();
     Q_UNUSED(installed)
-    setFixedHeight(36);
+    setFixedHeight(grown(36));
     m_note->setObjectName(kNoteName);
     m_note->hide();
     m_unlock->setFont(ui::font(TextStyle::Caption));

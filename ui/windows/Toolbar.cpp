@@ -4,6 +4,7 @@
 #include "core/session/SessionManager.h"
 #include "ui/models/SessionModel.h"
 #include "ui/shortcuts/ShortcutMap.h"
+#include "ui/theme/Sizes.h"
 #include "ui/theme/Widgets.h"
 #include "ui/windows/AccountCombo.h"
 
@@ -53,7 +54,7 @@ Toolbar::Toolbar(UiContext& context, QWidget* parent)
     , m_menu(new QMenu(m_menuButton))
 {
     setProperty("panel", u"surface"_s);
-    setFixedHeight(56);
+    setFixedHeight(grown(56));
     auto* left = new QWidget(this);
     auto* leftLayout = new QHBoxLayout(left);
     leftLayout->setContentsMargins(0, 0, 0, 0);

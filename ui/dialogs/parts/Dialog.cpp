@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/dialogs/parts/Dialog.h"
 
+#include "ui/theme/Sizes.h"
+
 #include <QAbstractItemView>
 #include <QBoxLayout>
 #include <QKeyEvent>
@@ -100,7 +102,7 @@ QWidget* footOf(const QList<QWidget*>& left, const QList<QWidget*>& right)
 {
     constexpr int kFootHeight = 56;
     QFrame* foot = makePanel(Panel::Background, nullptr);
-    foot->setFixedHeight(kFootHeight);
+    foot->setFixedHeight(grown(kFootHeight));
     QVBoxLayout* lines = column(foot, 0, 0);
     lines->addWidget(makeLine(Qt::Horizontal, nullptr));
     auto* strip = new QWidget;

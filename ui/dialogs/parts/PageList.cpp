@@ -2,6 +2,7 @@
 #include "ui/dialogs/parts/PageList.h"
 
 #include "ui/theme/LineIcon.h"
+#include "ui/theme/Sizes.h"
 
 #include <QListWidget>
 
@@ -44,7 +45,10 @@ void addPageItem(QListWidget* list, const QString& icon, const QString& title, i
     auto* item = new QListWidgetItem(lineIcon(icon, &Theme::secondaryText), title, list);
     item->setData(Qt::UserRole, page);
     item->setData(kIconRole, icon);
-    item->setSizeHint({0, kRowHeight});
+    item->setSizeHint({0, grown(kRowHeight)});
+    constexpr int kBeside = 64; // margins, icon and gaps
+    const int needed = QFontMetrics(font(TextStyle::Strong)).horizontalAdvance(title) + kBeside;
+    list->setFixedWidth(std::max(list->minimumWidth(), needed));
 }
 
 } // namespace hatstand::ui

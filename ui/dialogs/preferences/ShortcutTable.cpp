@@ -4,6 +4,7 @@
 #include "ui/dialogs/preferences/KeyRecorder.h"
 #include "ui/text/Sentences.h"
 #include "ui/theme/Motion.h"
+#include "ui/theme/Sizes.h"
 
 #include <QBoxLayout>
 #include <QCoreApplication>
@@ -15,9 +16,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr int kRowHeight = 40;
-constexpr int kHeadHeight = 32;
-constexpr int kClashHeight = 44;
 constexpr int kKeysWidth = 200;
 constexpr int kInset = 12;
 
@@ -72,17 +70,17 @@ ShortcutLine::ShortcutLine(ShortcutMap& map, const ShortcutMap::Row& row, QWidge
 {
     QVBoxLayout* lines = column(this, 0, 0);
     auto* line = new QWidget;
-    line->setFixedHeight(kRowHeight);
+    line->setFixedHeight(grown(40));
     QHBoxLayout* layout = ui::row(line, 0);
     layout->setContentsMargins(kInset, 0, kInset, 0);
     layout->addWidget(label(row.title), 1);
     m_recorder->setFixedWidth(kKeysWidth);
-    m_recorder->setFixedHeight(30);
+    m_recorder->setFixedHeight(grown(30));
     m_recorder->setAccessibleName(tr("Keys for: %1").arg(row.title));
     layout->addWidget(m_recorder);
     lines->addWidget(line);
 
-    m_clash->setFixedHeight(kClashHeight);
+    m_clash->setFixedHeight(grown(44));
     QHBoxLayout* clash = ui::row(m_clash, kInset);
     clash->setContentsMargins(kInset, 0, kInset, 0);
     clash->addWidget(makeIcon(u"error"_s, nullptr, &Theme::danger));
@@ -178,7 +176,7 @@ ShortcutTable::ShortcutTable(ShortcutMap& map, QWidget* parent)
     setProperty("panel", u"card"_s);
     QVBoxLayout* lines = column(this, 1, 0);
     QFrame* head = makePanel(Panel::Sunken, nullptr);
-    head->setFixedHeight(kHeadHeight);
+    head->setFixedHeight(grown(32));
     QHBoxLayout* titles = row(head, 0);
     titles->setContentsMargins(kInset, 0, kInset, 0);
     const auto title = [](const QString& text) {
