@@ -12,6 +12,7 @@
 #include <QSaveFile>
 #include <QThreadPool>
 #include <QTimer>
+#include <algorithm>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -76,7 +77,7 @@ public:
             return fail(ErrorCode::KeychainUnavailable, u"there is no vault file"_s);
         if (!file.open(QIODevice::ReadOnly))
             return fail(ErrorCode::Disk, file.errorString());
-        const QByteArray content = file.read(VaultFile::maxSize + 1);
+        const QByteArray content = file.read(std::min(file.size(), qint64{VaultFile::maxSize}) + 1);
         if (file.error() != QFile::NoError)
             return fail(ErrorCode::Disk, file.errorString());
         return VaultFile::parse(bytesOf(content));

@@ -14,6 +14,8 @@
 #include "ui/windows/StatusLine.h"
 #include "ui/windows/Toolbar.h"
 
+#include <QAccessible>
+#include <QAccessibleWidget>
 #include <QApplication>
 #include <QBoxLayout>
 #include <QClipboard>
@@ -37,6 +39,13 @@ constexpr int kLeftMin = 360;
 constexpr int kLeftMax = 560;
 constexpr qsizetype kLongestPaste = 8192; ///< characters; nothing that is known is longer
 
+/// A bare QWidget would be a filler to a screen reader, and no window.
+QAccessibleInterface* accessibleWindow(const QString&, QObject* object)
+{
+    auto* window = qobject_cast<MainWindow*>(object);
+    return window ? new QAccessibleWidget(window, QAccessible::Window) : nullptr;
+}
+
 } // namespace
 
 MainWindow::MainWindow(UiContext& context, QWidget* parent)
@@ -57,6 +66,11 @@ MainWindow::MainWindow(UiContext& context, QWidget* parent)
     , m_layout(new QVBoxLayout(this))
 {
     context.model.setVault(context.vault);
+    static const bool installed = [] {
+        QAccessible::installFactory(&accessibleWindow);
+        return true;
+    }();
+    Q_UNUSED(installed)
     setWindowTitle(u"Hatstand"_s); // never a name: titles are shown to whoever looks
     setMinimumSize(720, 480);
     resize(1200, 800);
