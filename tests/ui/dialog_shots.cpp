@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Every state of every dialog as a picture, light and dark: dialog_shots DIR
+// Every state of every dialog as a picture, light and dark: dialog_shots DIR [POINTS]
 #include "core/base/Settings.h"
 #include "tests/ui/DialogScenes.h"
 #include "ui/theme/ThemeManager.h"
@@ -17,6 +17,11 @@ int main(int argc, char** argv)
     QApplication application(argc, argv);
     const QDir folder(application.arguments().value(1, QDir::tempPath()));
     QDir().mkpath(folder.path());
+    if (const int points = application.arguments().value(2).toInt(); points > 0) {
+        QFont larger = QApplication::font();
+        larger.setPointSize(points);
+        QApplication::setFont(larger);
+    }
     for (const QString& theme : {u"light"_s, u"dark"_s}) {
         QTemporaryDir dir;
         Settings settings(dir.filePath(u"config.ini"_s));

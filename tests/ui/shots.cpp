@@ -5,6 +5,7 @@
 #include "ui/windows/MainWindow.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QDir>
 #include <QListView>
 #include <QPixmap>
@@ -42,6 +43,15 @@ void shootTheme(const QDir& dir, const QString& theme)
     auto* list = window.findChild<QListView*>(u"accounts"_s);
     list->setCurrentIndex(list->model()->index(2, 0));
     shoot(window, dir.filePath(u"window-other-%1.png"_s.arg(theme)));
+    list->edit(list->currentIndex());
+    shoot(window, dir.filePath(u"window-rename-%1.png"_s.arg(theme)));
+    list->setFocus();
+    const auto boxes = window.findChildren<QComboBox*>();
+    for (QComboBox* box : boxes) {
+        box->showPopup();
+        shoot(*box->view()->window(), dir.filePath(u"popup-%1-%2.png"_s.arg(boxes.indexOf(box)).arg(theme)));
+        box->hidePopup();
+    }
     window.resize(960, 640);
     shoot(window, dir.filePath(u"window-960-%1.png"_s.arg(theme)));
     window.resize(720, 480);
@@ -56,8 +66,8 @@ int main(int argc, char** argv)
     QApplication app(argc, argv);
     const QStringList arguments = QApplication::arguments();
     if (arguments.size() < 2)
-        qFatal("usage: shots DIR [FONT]");
-    app.setFont(QFont(arguments.value(2, u"sans"_s), 10));
+        qFatal("usage: shots DIR [FONT [POINTS]]");
+    app.setFont(QFont(arguments.value(2, u"sans"_s), arguments.value(3, u"10"_s).toInt()));
     QDir dir(arguments.at(1));
     if (!dir.mkpath(u"."_s))
         qFatal("can't make the directory");

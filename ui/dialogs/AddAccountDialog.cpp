@@ -110,7 +110,9 @@ QWidget* AddAccountDialog::makeNetworkSwitch()
         {tr("Antelope"), networkIcon(u"antelope"_s, u"WAX"_s, u"A"_s, 16, kIconBeforeName)},
     };
     for (int i = 0; i < networks.size(); ++i) {
-        auto* segment = new QPushButton(networks[i].second, networks[i].first);
+        auto* segment = new QPushButton(networks[i].first);
+        if (!QGuiApplication::isRightToLeft()) // there a style sheet leaves a gap between icon and text
+            segment->setIcon(networks[i].second);
         segment->setCheckable(true);
         segment->setAutoDefault(false);
         segment->setIconSize({kIconBeforeName, 16});

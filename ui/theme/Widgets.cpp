@@ -355,7 +355,9 @@ QSize ElidedLabel::sizeHint() const
 void ElidedLabel::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    const QString shown = fontMetrics().elidedText(m_shown, m_mode, width());
+    // The short form has an ellipsis of its own; where even that does not fit, there must not be two.
+    const bool fits = fontMetrics().horizontalAdvance(m_shown) <= width();
+    const QString shown = fits ? m_shown : fontMetrics().elidedText(m_full, m_mode, width());
     style()->drawItemText(&painter, rect(), static_cast<int>(Qt::AlignVCenter | Qt::AlignLeading), palette(),
         isEnabled(), shown, foregroundRole());
 }

@@ -8,6 +8,7 @@
 #include <QHBoxLayout>
 #include <QMap>
 #include <QSignalBlocker>
+#include <QStyleOptionComboBox>
 
 namespace hatstand::ui {
 namespace {
@@ -37,6 +38,22 @@ QString signerName(int kind)
     return {};
 }
 
+/// Shortens at the end what does not fit; a combo box by itself cuts it off.
+class FilterBox final : public QComboBox
+{
+public:
+    using QComboBox::QComboBox;
+
+protected:
+    void initStyleOption(QStyleOptionComboBox* option) const override
+    {
+        QComboBox::initStyleOption(option);
+        const QRect room
+            = style()->subControlRect(QStyle::CC_ComboBox, option, QStyle::SC_ComboBoxEditField, this);
+        option->currentText = fontMetrics().elidedText(option->currentText, Qt::ElideRight, room.width());
+    }
+};
+
 /// values: data → text. Keeps what is chosen, even when no account has it any more.
 void fill(QComboBox* box, const QString& all, const QMap<QString, QString>& values)
 {
@@ -63,9 +80,9 @@ FilterBar::FilterBar(SessionModel& model, SessionFilterModel& filter, QWidget* p
     : QWidget(parent)
     , m_model(model)
     , m_filter(filter)
-    , m_networks(new QComboBox(this))
-    , m_chains(new QComboBox(this))
-    , m_signers(new QComboBox(this))
+    , m_networks(new FilterBox(this))
+    , m_chains(new FilterBox(this))
+    , m_signers(new FilterBox(this))
 {
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

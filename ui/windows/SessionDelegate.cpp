@@ -213,7 +213,8 @@ void SessionDelegate::paint(
     const QRect row = option.rect;
 
     painter->save();
-    if (const auto* list = qobject_cast<const SessionListView*>(option.widget))
+    const auto* list = qobject_cast<const SessionListView*>(option.widget);
+    if (list)
         painter->translate(0, list->slideOf(index));
     painter->setRenderHint(QPainter::Antialiasing);
     painter->fillRect(row, ground);
@@ -235,7 +236,7 @@ void SessionDelegate::paint(
         QRect(row.left() + kBar + kGap, row.top() + (rowHeight() - 1 - kAvatar) / 2, kAvatar, kAvatar));
     paintAvatar(*painter, picture.topLeft(), spec, kAvatar, ground, theme);
 
-    if (!option.state.testFlag(QStyle::State_Editing)) { // the field stands in their place
+    if (!list || !list->indexWidget(index)) { // else the field stands in their place
         paintNameLine(parts, index, parts.box.top());
         paintSecondLine(parts, index, parts.box.top() + lineHeight());
     }

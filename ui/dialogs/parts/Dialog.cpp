@@ -72,6 +72,7 @@ void Dialog::fitTo(int width)
     QWidget* view = m_views->currentWidget();
     view->ensurePolished();
     view->layout()->activate();
+    width = std::max(width, view->layout()->totalMinimumSize().width()); // a larger font
     const int height = view->layout()->hasHeightForWidth() ? view->layout()->totalHeightForWidth(width)
                                                            : view->layout()->totalSizeHint().height();
     setFixedSize(width, height);

@@ -24,7 +24,8 @@ protected:
     void showView(QWidget* view, QWidget* focus);
     /// Shows it in the place of the one that is shown, which is deleted.
     void replaceView(QWidget* body, QWidget* foot, QWidget* focus);
-    /// Fixed width, as high as the view that is shown needs, now and when it changes.
+    /// Fixed width, more only where words would be cut, as high as the view that is shown needs, now and when
+    /// it changes.
     void fitTo(int width);
     /// At least this large, and from then on as high as the view that is shown needs: a line that appears
     /// under a field is never cut off. Grows only, so that nothing jumps while a person types.
