@@ -23,13 +23,11 @@ LogoutQuestion::LogoutQuestion(ui::LogoutDialog& dialog, std::chrono::millisecon
     });
 }
 
-/// Closes the dialog, unless the person has said yes: then it hides until the vault has answered.
 void LogoutQuestion::takeBack()
 {
     m_late = true;
-    QDialog* dialog = m_dialog;
-    if (dialog)
-        dialog->reject();
+    if (m_dialog)
+        m_dialog->takeBack();
 }
 
 void LogoutQuestion::answer()

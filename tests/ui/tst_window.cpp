@@ -454,7 +454,7 @@ private Q_SLOTS:
             << SampleStand::garden << QStringList{SampleStand::garden.mid(6)} << QString()
             << QStringList{u"Encrypted key, passphrase at each use"_s, rests, u"Ready"_s};
         QTest::newRow("watched") << SampleStand::tomas << QStringList{SampleStand::tomas.mid(6)} << QString()
-                                 << QStringList{u"Nothing: watch-only"_s, u"Ready"_s};
+                                 << QStringList{u"Nothing: watch-only"_s};
         QTest::newRow("a key that is gone")
             << SampleStand::treasury << QStringList{u"lumenpressdo"_s} << QString()
             << QStringList{u"Key on this computer"_s, rests, u"No key"_s};

@@ -263,6 +263,14 @@ void LogoutDialog::reject()
         hide(); // a vault that waits for nobody will be done soon; it comes back if that fails
 }
 
+void LogoutDialog::takeBack()
+{
+    if (m_busy)
+        hide();
+    else
+        Dialog::reject();
+}
+
 void LogoutDialog::closeEvent(QCloseEvent* event)
 {
     if (m_busy) {

@@ -21,6 +21,9 @@ class LogoutDialog final : public Dialog
 public:
     /// One id: that account; more: these accounts, which are all there are.
     LogoutDialog(UiContext& context, const QList<session::SessionId>& ids, QWidget* parent = nullptr);
+    /// The question is not asked any more. A yes that was said still counts: then it only hides, and comes
+    /// back if the vault refuses.
+    void takeBack();
 
 Q_SIGNALS:
     /// The vault refused, and that is shown; the person may try again.
