@@ -18,8 +18,10 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QLabel>
 #include <QListWidget>
+#include <QMenu>
 #include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -518,6 +520,26 @@ private Q_SLOTS:
         QTest::keyClick(&field, Qt::Key_Z, Qt::ControlModifier);
         field.undo();
         QVERIFY(!field.text().contains(u"nsec"_s));
+    }
+
+    void whatIsTypedCanBeShownByKeysAlone()
+    {
+        SecretField field;
+        field.show();
+        field.setText(u"typed"_s);
+        QContextMenuEvent asked(QContextMenuEvent::Keyboard, QPoint(5, 5), field.mapToGlobal(QPoint(5, 5)));
+        QApplication::sendEvent(&field, &asked);
+        auto* menu = field.findChild<QMenu*>();
+        QVERIFY(menu);
+        QFocusEvent toMenu(QEvent::FocusOut, Qt::PopupFocusReason);
+        for (QAction* action : menu->actions()) {
+            if (action->text() == u"Show what is typed"_s)
+                action->trigger();
+        }
+        QVERIFY(field.isRevealed());
+        QApplication::sendEvent(&field, &toMenu);
+        QVERIFY(field.isRevealed());
+        menu->close();
     }
 
     void strengthIsToldInWords_data()

@@ -185,7 +185,11 @@ private Q_SLOTS:
         QPalette loud; // a desktop in high contrast
         loud.setColor(QPalette::Window, Qt::black);
         loud.setColor(QPalette::WindowText, Qt::yellow);
+        loud.setColor(QPalette::ButtonText, Qt::cyan);
         QVERIFY(Theme::of(loud).dark);
+        QVERIFY(Theme::of(loud).highContrast); // what is chosen gets a line, since no ground may tell it
+        QCOMPARE(Theme::of(loud).primaryInk, QColor(Qt::cyan)); // there it is a button like any other
+        QVERIFY(contrastSheet(Theme::of(loud)).contains(u"#ffff00"_s));
         QCOMPARE(Theme::of(loud).text, QColor(Qt::yellow));
     }
 

@@ -47,6 +47,15 @@ FocusStyle::FocusStyle()
 {
 }
 
+void FocusStyle::polish(QWidget* widget)
+{
+    QProxyStyle::polish(widget);
+    // A combo box takes the frame off its list, and with it the border that the style sheet gives it.
+    auto* list = qobject_cast<QAbstractItemView*>(widget);
+    if (list && list->parentWidget() && list->parentWidget()->inherits("QComboBoxPrivateContainer"))
+        list->setFrameShape(QFrame::StyledPanel);
+}
+
 void FocusStyle::drawControl(
     ControlElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const
 {

@@ -16,6 +16,8 @@ public:
     FocusStyle();
     /// Nothing moves by itself then: SH_Widget_Animation_Duration is 0.
     void setReducedMotion(bool reduced) { m_reducedMotion = reduced; }
+    using QProxyStyle::polish;
+    void polish(QWidget* widget) override;
     void drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
         const QWidget* widget) const override;
     void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
