@@ -11,6 +11,7 @@
 #include <QClipboard>
 #include <QLabel>
 #include <QPointer>
+#include <QScopeGuard>
 #include <QSignalSpy>
 
 using namespace Qt::Literals::StringLiterals;
@@ -222,6 +223,7 @@ private Q_SLOTS:
         QFont large = usual;
         large.setPointSize(points);
         QApplication::setFont(large);
+        const auto restore = qScopeGuard([usual] { QApplication::setFont(usual); });
         DialogStage stage;
         Shown shown(stage);
         const auto cutOff = [&] {
@@ -246,7 +248,6 @@ private Q_SLOTS:
         shown->showPage(Page::NostrEncrypted);
         QVERIFY(type(shown.dialog, u"Encrypted key (ncryptsec)"_s, asQString(DialogStage::kNsec)));
         QTRY_COMPARE(cutOff(), QStringList());
-        QApplication::setFont(usual);
     }
 
     void tabLeadsThroughThePageToTheFoot()

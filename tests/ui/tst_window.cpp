@@ -21,6 +21,7 @@
 #include <QPaintDevice>
 #include <QPaintEngine>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -762,6 +763,7 @@ private Q_SLOTS:
         QFont large = usual;
         large.setPointSize(16);
         QApplication::setFont(large);
+        const auto restore = qScopeGuard([usual] { QApplication::setFont(usual); });
         {
             Shown shown(true);
             const int line = QFontMetrics(ui::font(TextStyle::Strong)).height();
@@ -772,7 +774,6 @@ private Q_SLOTS:
             shown.window->resize(1400, 900);
             QTRY_COMPARE(cutOff(*shown.window), QStringList());
         }
-        QApplication::setFont(usual);
     }
 
     void nothingIsCutOff()

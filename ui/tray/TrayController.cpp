@@ -142,7 +142,7 @@ QIcon TrayController::icon() const
     }
     const QModelIndex row = m_model.indexOf(active);
     AvatarSpec spec = avatarSpec(active.text(), row.data(SessionModel::NetworkNameRole).toString());
-    spec.faded = !row.data(SessionModel::ReasonRole).toString().isEmpty();
+    spec.faded = !SessionModel::isUsable(row); // as in the list
     return trayIcon(spec, Theme::of(m_menu->palette()));
 }
 

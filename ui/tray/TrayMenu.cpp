@@ -222,7 +222,7 @@ void TrayMenu::refreshAccount(QAction* action, const SessionId& id)
     action->setChecked(action->isCheckable());
 
     AvatarSpec spec = avatarSpec(id.text(), row.data(SessionModel::NetworkNameRole).toString());
-    spec.faded = !row.data(SessionModel::ReasonRole).toString().isEmpty();
+    spec.faded = !SessionModel::isUsable(row); // as in the list
     // What the icon is made of; drawing it anew sends it to the panel again.
     const QVariantList made{spec.faded, palette().color(QPalette::Window)};
     if (action->data() == QVariant(made) && !action->icon().isNull())
