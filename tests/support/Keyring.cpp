@@ -160,6 +160,12 @@ PromptWatch::PromptWatch()
         qFatal("dbus-monitor hears nothing");
 }
 
+PromptWatch::~PromptWatch()
+{
+    m_monitor.terminate();
+    m_monitor.waitForFinished();
+}
+
 bool PromptWatch::sawPrompt()
 {
     const QString mark = u"Mark%1"_s.arg(++m_marks);

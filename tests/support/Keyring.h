@@ -45,6 +45,9 @@ class PromptWatch
 {
 public:
     PromptWatch();
+    ~PromptWatch();
+    PromptWatch(const PromptWatch&) = delete;
+    PromptWatch& operator=(const PromptWatch&) = delete;
     /// Of all that was on the bus until now.
     [[nodiscard]] bool sawPrompt();
 

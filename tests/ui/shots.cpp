@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDir>
+#include <QImage>
 #include <QListView>
 #include <QPixmap>
 #include <QTest>
@@ -19,8 +20,18 @@ namespace {
 void shoot(QWidget& window, const QString& file)
 {
     window.show();
-    QTest::qWait(400); // what is scheduled for later is painted too
-    if (!window.grab().save(file))
+    // What is scheduled for later is painted too: until two looks in a row, with all events between them, are
+    // equal.
+    QImage last;
+    const bool rests = QTest::qWaitFor([&] {
+        QImage now = window.grab().toImage();
+        const bool same = now == last;
+        last = std::move(now);
+        return same;
+    });
+    if (!rests)
+        qFatal("the window does not come to rest");
+    if (!last.save(file))
         qFatal("can't write %s", qPrintable(file));
 }
 
