@@ -2,7 +2,11 @@
 #include "core/session/SessionRow.h"
 
 #include <QSqlQuery>
+#include <QStringEncoder>
+#include <QVarLengthArray>
 #include <QVariant>
+#include <array>
+#include <charconv>
 #include <sodium.h>
 
 namespace hatstand::session {
@@ -18,34 +22,58 @@ QDateTime fromMs(qint64 ms)
     return ms == 0 ? QDateTime() : QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC);
 }
 
-/// BLAKE2b-128 over every column but itself, each with its length, so that no two rows hash alike.
+/// A row's columns one after the other, each with its length, so that no two rows hash alike. Made for every
+/// row at every start, so it takes no memory of its own.
+class Content
+{
+public:
+    void add(QStringView text)
+    {
+        m_utf8.resize(text.size() * 3);
+        QStringEncoder encoder(QStringEncoder::Utf8, QStringEncoder::Flag::Stateless);
+        const qsizetype size = encoder.appendToBuffer(m_utf8.data(), text) - m_utf8.data();
+        addDigits(size, ':');
+        m_content.append(m_utf8.constData(), size);
+    }
+    void add(qint64 number) { addDigits(number, ';'); }
+    [[nodiscard]] const auto& bytes() const { return m_content; }
+
+private:
+    void addDigits(qint64 number, char end)
+    {
+        std::array<char, 24> digits{};
+        char* const last = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+        m_content.append(digits.data(), last - digits.data());
+        m_content.append(end);
+    }
+    QVarLengthArray<char, 768> m_content;
+    QVarLengthArray<char, 512> m_utf8;
+};
+
+/// BLAKE2b-128 over every column but itself.
 QByteArray digestOf(const StoredRow& row)
 {
     const Session& session = row.session;
-    QByteArray content;
-    const auto addText = [&](const QString& text) {
-        const QByteArray utf8 = text.toUtf8();
-        content += QByteArray::number(utf8.size()) + ':' + utf8;
-    };
-    const auto addNumber = [&](qint64 number) { content += QByteArray::number(number) + ';'; };
-    addText(session.id.text());
-    addText(session.label);
-    addText(name(session.signer));
-    addText(session.wallet);
-    addText(session.publicKey);
-    addNumber(session.place);
-    addNumber(static_cast<qint64>(session.activation));
-    addNumber(toMs(session.addedAt));
-    addNumber(toMs(session.lastActiveAt));
-    addNumber(toMs(session.exportedAt));
-    addNumber(static_cast<int>(row.pending));
-    addNumber(toMs(row.expiresAt));
+    Content content;
+    content.add(session.id.text());
+    content.add(session.label);
+    content.add(QString(name(session.signer)));
+    content.add(session.wallet);
+    content.add(session.publicKey);
+    content.add(session.place);
+    content.add(static_cast<qint64>(session.activation));
+    content.add(toMs(session.addedAt));
+    content.add(toMs(session.lastActiveAt));
+    content.add(toMs(session.exportedAt));
+    content.add(static_cast<qint64>(row.pending));
+    content.add(toMs(row.expiresAt));
     if (session.generated) // where it is not, the digests that schema 1 made go on fitting
-        addNumber(1);
+        content.add(qint64{1});
     QByteArray digest(16, '\0');
     crypto_generichash(reinterpret_cast<unsigned char*>(digest.data()),
-        static_cast<std::size_t>(digest.size()), reinterpret_cast<const unsigned char*>(content.constData()),
-        static_cast<unsigned long long>(content.size()), nullptr, 0);
+        static_cast<std::size_t>(digest.size()),
+        reinterpret_cast<const unsigned char*>(content.bytes().constData()),
+        static_cast<unsigned long long>(content.bytes().size()), nullptr, 0);
     return digest;
 }
 
