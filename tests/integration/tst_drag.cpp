@@ -10,7 +10,6 @@ using namespace hatstand;
 using namespace hatstand::ui;
 using namespace Qt::Literals::StringLiterals;
 using session::SessionId;
-using test::SampleStand;
 using test::WindowStand;
 
 /// A row of the list, dragged with a real mouse on a real display.

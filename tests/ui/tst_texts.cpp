@@ -23,7 +23,6 @@
 using namespace hatstand;
 using namespace hatstand::ui;
 using namespace Qt::Literals::StringLiterals;
-using test::SampleStand;
 using test::WindowStand;
 
 namespace {
