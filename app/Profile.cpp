@@ -68,8 +68,9 @@ struct Mark
 
 Result<Mark> readMark(const QDir& home)
 {
-    const auto id = readFile(home.filePath(u"id"_s));
+    // The path first: it is written last, so where it is right the id that is read after it is right too.
     const auto path = readFile(home.filePath(u"id.path"_s));
+    const auto id = readFile(home.filePath(u"id"_s));
     if (!id || !path)
         return fail(!id ? id.error() : path.error());
     const QUuid uuid = QUuid::fromString(QString::fromLatin1(*id));

@@ -270,7 +270,7 @@ void Journal::finishReturning(
 {
     const auto settle = [this, id, made = std::move(made), done] {
         m_vault.remove(restingKey(id), [this, id, made, done](const Result<void>& removed) {
-            const Session session = made();
+            Session session = made();
             done(removed
                      .and_then([&] {
                          return m_store.write(Durability::Full, [&] {
