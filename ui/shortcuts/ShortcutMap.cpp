@@ -174,7 +174,7 @@ Result<void> ShortcutMap::set(Command command, const QKeySequence& keys)
 Result<void> ShortcutMap::resetAll()
 {
     for (const Entry& entry : kEntries) {
-        if (const auto done = m_settings.set(settingOf(entry.command), {}); !done)
+        if (auto done = m_settings.set(settingOf(entry.command), {}); !done)
             return done;
     }
     return {};

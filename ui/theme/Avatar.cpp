@@ -59,11 +59,12 @@ void paintBlocks(
     QPainterPath path;
     path.setFillRule(Qt::WindingFill);
     const QPointF origin = centre - QPointF(cell * 2.5, cell * 2.5);
-    for (int y = 0; y < 5; ++y) {
-        for (int x = 0; x < 5; ++x) {
-            const int column = x < 3 ? x : 4 - x;
-            if (cells[static_cast<std::size_t>(y * 3 + column)])
-                path.addRect(QRectF(origin.x() + x * cell, origin.y() + y * cell, cell + 0.06, cell + 0.06));
+    for (std::size_t y = 0; y < 5; ++y) {
+        for (std::size_t x = 0; x < 5; ++x) {
+            const std::size_t column = x < 3 ? x : 4 - x;
+            const QPointF corner = origin + QPointF(static_cast<qreal>(x), static_cast<qreal>(y)) * cell;
+            if (cells[y * 3 + column])
+                path.addRect(QRectF(corner, QSizeF(cell + 0.06, cell + 0.06)));
         }
     }
     p.fillPath(path, ink);

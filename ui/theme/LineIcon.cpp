@@ -90,7 +90,7 @@ public:
         if (mode == QIcon::Disabled)
             ink = QGuiApplication::palette().color(QPalette::PlaceholderText); // as the text beside it
         const int side = std::min(size.width(), size.height());
-        const QPixmap icon = rendered(m_name, {side, side}, ink);
+        QPixmap icon = rendered(m_name, {side, side}, ink);
         if (side == size.width() && side == size.height())
             return icon;
         QPixmap wider(size); // at the beginning of a box that is wider: room before a button's text
