@@ -14,8 +14,7 @@ namespace hatstand::ui {
 [[nodiscard]] QString sentence(const Error& error);
 /// Why a session can't be used, or empty when it is ready: "The keychain has no key for it". vault: where its
 /// key rests.
-[[nodiscard]] QString stateSentence(
-    const session::Session& session, secrets::VaultKind vault = secrets::VaultKind::Keychain);
+[[nodiscard]] QString stateSentence(const session::Session& session, secrets::VaultKind vault);
 /// What to do about it: "Add it again with its key", or empty.
 [[nodiscard]] QString stateAdvice(const session::Session& session);
 /// "Key on this computer", "Encrypted key, passphrase at each use", "Remote signer", "Nothing: watch-only".
