@@ -88,7 +88,7 @@ void Call::chooseVault(const QString& kind, Callback<void> done)
 
 void Call::unlock(Callback<void> done)
 {
-    if (services.vault.kind() == VaultKind::Keychain) // the desktop asks
+    if (!services.vault.takesPassphrase()) // the desktop asks
         return services.vault.unlock({}, std::move(done));
     console->passphrase(Console::Passphrase::Vault, {},
         [self = shared_from_this(), done = std::move(done)](Result<SharedSecret> passphrase) mutable {

@@ -83,7 +83,7 @@ void configSet(const CallPtr& call)
 
 void lock(const CallPtr& call)
 {
-    if (call->services.vault.kind() != VaultKind::Passphrase) {
+    if (!call->services.vault.takesPassphrase()) {
         return call->finish(fail(Text::refusal(
             Text::tr("There is no Hatstand passphrase to forget; the desktop locks its own keychain."))));
     }

@@ -158,7 +158,7 @@ public:
 };
 
 KeychainVault::KeychainVault(Options options, QObject* parent)
-    : Vault(parent)
+    : SecretVault(parent)
     , d(std::make_unique<Private>(*this, std::move(options)))
 {
 }
@@ -262,6 +262,11 @@ void KeychainVault::lock(Callback<void> done)
             d->look(u"profile"_s, [locked, answer](const Result<Look>&) { answer(locked); });
         });
     });
+}
+
+void KeychainVault::changePassphrase(SharedSecret, SharedSecret, Callback<void> done)
+{
+    done(fail(ErrorCode::InvalidInput, u"the desktop's keychain has a password of its own"_s));
 }
 
 void KeychainVault::stopWaiting()

@@ -11,7 +11,7 @@ namespace hatstand::secrets {
 /// Secrets in the desktop's keychain (Secret Service, KWallet) through QtKeychain, one text entry a key under
 /// one service name. Which entries exist and whether the collection is locked is asked of
 /// org.freedesktop.secrets itself, since a locked keyring answers "not found" to a read.
-class KeychainVault final : public Vault
+class KeychainVault final : public SecretVault
 {
     Q_OBJECT
 public:
@@ -25,6 +25,7 @@ public:
 
     [[nodiscard]] VaultKind kind() const override { return VaultKind::Keychain; }
     [[nodiscard]] VaultState state() const override;
+    [[nodiscard]] bool takesPassphrase() const override { return false; }
     void read(const QString& key, Callback<SharedSecret> done) override;
     void write(const QString& key, SharedSecret value, Callback<void> done) override;
     void remove(const QString& key, Callback<void> done) override;
@@ -33,6 +34,7 @@ public:
     /// passphrase is not used: the desktop asks.
     void unlock(SharedSecret passphrase, Callback<void> done) override;
     void lock(Callback<void> done) override;
+    void changePassphrase(SharedSecret before, SharedSecret after, Callback<void> done) override;
     void stopWaiting() override;
 
 private:

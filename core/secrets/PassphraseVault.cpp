@@ -184,7 +184,7 @@ private:
 };
 
 PassphraseVault::PassphraseVault(Options options, Random& random, QThreadPool& pool, QObject* parent)
-    : Vault(parent)
+    : SecretVault(parent)
     , d(std::make_unique<Private>(*this, std::move(options), random, pool))
 {
 }
@@ -216,6 +216,10 @@ void PassphraseVault::create(SharedSecret passphrase, Callback<void> done)
 
 void PassphraseVault::changePassphrase(SharedSecret before, SharedSecret after, Callback<void> done)
 {
+    if (!after)
+        return done(fail(ErrorCode::InvalidInput, u"a vault file has a passphrase"_s));
+    if (!before)
+        return create(std::move(after), std::move(done));
     const auto answer = d->waiting.until(std::move(done));
     const auto file = d->load();
     if (!file)

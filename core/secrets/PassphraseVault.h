@@ -15,7 +15,7 @@ namespace hatstand::secrets {
 /// sealed with XChaCha20-Poly1305, key names in clear (they are session ids), the whole authenticated;
 /// replaced atomically, mode 0600. Only the derived key stays in memory, from unlock to lock or until idle
 /// for as long as lock.idleMinutes says.
-class PassphraseVault final : public Vault
+class PassphraseVault final : public SecretVault
 {
     Q_OBJECT
 public:
@@ -34,12 +34,10 @@ public:
     [[nodiscard]] bool exists() const; ///< the file is there
     /// Makes the file; the vault is unlocked afterwards. Failed if it exists, Disk.
     void create(SharedSecret passphrase, Callback<void> done);
-    /// Atomic; every entry stays as it was or is under the new passphrase, never half.
-    void changePassphrase(SharedSecret before, SharedSecret after, Callback<void> done);
-    void setIdleLimit(std::chrono::milliseconds limit);
 
     [[nodiscard]] VaultKind kind() const override { return VaultKind::Passphrase; }
     [[nodiscard]] VaultState state() const override;
+    [[nodiscard]] bool takesPassphrase() const override { return true; }
     void read(const QString& key, Callback<SharedSecret> done) override;
     void write(const QString& key, SharedSecret value, Callback<void> done) override;
     void remove(const QString& key, Callback<void> done) override;
@@ -47,6 +45,9 @@ public:
     void keys(Callback<QSet<QString>> done) override;
     void unlock(SharedSecret passphrase, Callback<void> done) override;
     void lock(Callback<void> done) override;
+    /// Without before the file is made. A null after is InvalidInput: there is no vault without a passphrase.
+    void changePassphrase(SharedSecret before, SharedSecret after, Callback<void> done) override;
+    void setIdleLimit(std::chrono::milliseconds limit) override;
 
 private:
     class Private;

@@ -3,9 +3,7 @@
 
 #include "core/base/Log.h"
 #include "core/secrets/KeychainVault.h"
-#include "core/secrets/StoredSecret.h"
-
-#include <sodium.h>
+#include "core/secrets/PassphraseVault.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -13,39 +11,17 @@ namespace hatstand::secrets {
 namespace {
 
 const QString kSetting = u"vault.kind"_s;
-const QString kProfile = u"profile"_s;
-constexpr std::size_t kProfileKeySize = 32;
 
 QString nameOf(VaultKind kind)
 {
     return kind == VaultKind::Keychain ? u"keychain"_s : u"passphrase"_s;
 }
 
-SharedSecret newProfile(Random& random)
-{
-    SecretBuffer key(kProfileKeySize);
-    random.fill(key.edit());
-    SecretBuffer hex(2 * kProfileKeySize + 1); // the last is a zero byte
-    sodium_bin2hex(reinterpret_cast<char*>(hex.edit().data()), hex.size(), key.view().data(), key.size());
-    hex.truncate(2 * kProfileKeySize);
-    return std::make_shared<const SecretBuffer>(encode({SecretType::ProfileKey, std::move(hex)}));
-}
-
-Result<void> checkProfile(const SecretBuffer& value)
-{
-    const auto stored = decodeStoredSecret(value);
-    if (!stored)
-        return fail(stored.error());
-    if (stored->type != SecretType::ProfileKey || stored->data.size() != 2 * kProfileKeySize)
-        return fail(ErrorCode::Damaged, u"the profile's entry"_s);
-    return {};
-}
-
 /// A file that can't be read counts too: what it holds is not known. Answers at once, since the names in a
 /// vault file are there to be read.
-bool holdsEntries(PassphraseVault& vault)
+bool holdsEntries(Vault& vault)
 {
-    if (!vault.exists())
+    if (vault.state() == VaultState::Unavailable)
         return false;
     bool isEmpty = false;
     vault.keys([&isEmpty](const Result<QSet<QString>>& keys) { isEmpty = keys && keys->isEmpty(); });
@@ -69,9 +45,8 @@ VaultSetup::VaultSetup(
     , m_pool(pool)
 {
     connect(&m_settings, &Settings::changed, this, [this](const QString& key) {
-        PassphraseVault* vault = passphraseVault();
-        if (vault && key == "lock.idleMinutes"_L1)
-            vault->setIdleLimit(idleLimit());
+        if (key == "lock.idleMinutes"_L1)
+            m_slot.setIdleLimit(idleLimit());
     });
 }
 
@@ -113,7 +88,7 @@ void VaultSetup::useKeychain(Callback<void> done)
             return end(fail(ErrorCode::KeychainUnavailable));
         if (*state == VaultState::Locked)
             return end(fail(ErrorCode::Locked));
-        readProfile();
+        m_candidate->prepare([this](const Result<void>& prepared) { end(prepared); });
     });
 }
 
@@ -134,27 +109,22 @@ void VaultSetup::usePassphrase(SharedSecret passphrase, Callback<void> done)
     if (mustWait(
             VaultKind::Passphrase, [this, passphrase, done] { usePassphrase(passphrase, done); }, done))
         return;
-    if (PassphraseVault* vault = passphraseVault())
-        return vault->unlock(std::move(passphrase), std::move(done));
+    if (m_slot.kind() == VaultKind::Passphrase)
+        return m_slot.unlock(std::move(passphrase), std::move(done));
     if (isDecided())
         return done(otherKind(m_slot.kind()));
     auto made = makePassphraseVault();
-    PassphraseVault* vault = made.get();
+    Vault* vault = made.get();
     begin(std::move(made), std::move(done));
     const auto opened = [this](const Result<void>& result) {
         if (!result)
             return end(result);
-        readProfile();
+        m_candidate->prepare([this](const Result<void>& prepared) { end(prepared); });
     };
-    if (vault->exists())
+    if (vault->state() != VaultState::Unavailable)
         vault->unlock(std::move(passphrase), opened);
     else
-        vault->create(std::move(passphrase), opened);
-}
-
-PassphraseVault* VaultSetup::passphraseVault() const
-{
-    return qobject_cast<PassphraseVault*>(m_slot.current());
+        vault->changePassphrase({}, std::move(passphrase), opened);
 }
 
 bool VaultSetup::mustWait(VaultKind kind, std::function<void()> again, const Callback<void>& done)
@@ -168,37 +138,11 @@ bool VaultSetup::mustWait(VaultKind kind, std::function<void()> again, const Cal
     return true;
 }
 
-void VaultSetup::begin(std::unique_ptr<Vault> candidate, Callback<void> done)
+void VaultSetup::begin(std::unique_ptr<SecretVault> candidate, Callback<void> done)
 {
     m_candidate = std::move(candidate);
     m_done = std::move(done);
     connect(m_candidate.get(), &Vault::waitingChanged, &m_slot, &Vault::waitingChanged);
-}
-
-void VaultSetup::readProfile()
-{
-    m_candidate->read(kProfile, [this](const Result<SharedSecret>& value) {
-        if (value)
-            return end(checkProfile(**value));
-        if (value.error().code != ErrorCode::SecretMissing)
-            return end(fail(value.error()));
-        writeProfile();
-    });
-}
-
-void VaultSetup::writeProfile()
-{
-    const SharedSecret profile = newProfile(m_random);
-    m_candidate->write(kProfile, profile, [this, profile](const Result<void>& written) {
-        if (!written)
-            return end(written);
-        m_candidate->read(kProfile, [this, profile](const Result<SharedSecret>& back) {
-            if (!back)
-                return end(fail(back.error()));
-            const bool same = (*back)->equals(*profile);
-            end(same ? Result<void>() : fail(ErrorCode::KeychainUnavailable, u"gave back something else"_s));
-        });
-    });
 }
 
 /// Called from within an answer of the candidate, which therefore may go only later.
@@ -226,12 +170,12 @@ void VaultSetup::answer(const Result<void>& result)
     }
 }
 
-std::unique_ptr<Vault> VaultSetup::makeKeychain() const
+std::unique_ptr<SecretVault> VaultSetup::makeKeychain() const
 {
     return std::make_unique<KeychainVault>(KeychainVault::Options{.service = m_options.service});
 }
 
-std::unique_ptr<PassphraseVault> VaultSetup::makePassphraseVault() const
+std::unique_ptr<SecretVault> VaultSetup::makePassphraseVault() const
 {
     PassphraseVault::Options options{.file = m_options.vaultFile};
     options.idleLimit = idleLimit();

@@ -3,10 +3,11 @@
 
 #include "core/base/Random.h"
 #include "core/base/Settings.h"
-#include "core/secrets/PassphraseVault.h"
 #include "core/secrets/Vault.h"
 
 #include <deque>
+
+class QThreadPool;
 
 namespace hatstand::secrets {
 
@@ -42,18 +43,15 @@ public:
     /// Makes the file under this passphrase, or unlocks the one that is there: a start that was cut short
     /// after making it is taken up again. Disk, WrongPassphrase, Damaged; Busy and Usage as useKeychain().
     void usePassphrase(SharedSecret passphrase, Callback<void> done);
-    [[nodiscard]] PassphraseVault* passphraseVault() const; ///< nullptr unless that is the kind
 
 private:
     /// True where the command can't begin now: it will be given again, or was refused.
     [[nodiscard]] bool mustWait(VaultKind kind, std::function<void()> again, const Callback<void>& done);
-    void begin(std::unique_ptr<Vault> candidate, Callback<void> done);
+    void begin(std::unique_ptr<SecretVault> candidate, Callback<void> done);
     void end(const Result<void>& result);
     void answer(const Result<void>& result);
-    void readProfile();
-    void writeProfile();
-    [[nodiscard]] std::unique_ptr<Vault> makeKeychain() const;
-    [[nodiscard]] std::unique_ptr<PassphraseVault> makePassphraseVault() const;
+    [[nodiscard]] std::unique_ptr<SecretVault> makeKeychain() const;
+    [[nodiscard]] std::unique_ptr<SecretVault> makePassphraseVault() const;
     [[nodiscard]] std::chrono::milliseconds idleLimit() const;
 
     Options m_options;
@@ -61,7 +59,7 @@ private:
     Settings& m_settings;
     Random& m_random;
     QThreadPool& m_pool;
-    std::unique_ptr<Vault> m_candidate; ///< while it is tried
+    std::unique_ptr<SecretVault> m_candidate; ///< while it is tried
     Callback<void> m_done;
     std::deque<std::function<void()>> m_next; ///< commands that wait for the end of the one that tries
 };

@@ -4,11 +4,11 @@
 namespace hatstand::secrets {
 
 VaultSlot::VaultSlot(QObject* parent)
-    : Vault(parent)
+    : SecretVault(parent)
 {
 }
 
-void VaultSlot::set(std::unique_ptr<Vault> vault)
+void VaultSlot::set(std::unique_ptr<SecretVault> vault)
 {
     m_vault = std::move(vault);
     if (!m_vault)
@@ -27,6 +27,11 @@ VaultKind VaultSlot::kind() const
 VaultState VaultSlot::state() const
 {
     return m_vault ? m_vault->state() : VaultState::Unavailable;
+}
+
+bool VaultSlot::takesPassphrase() const
+{
+    return m_vault && m_vault->takesPassphrase();
 }
 
 void VaultSlot::read(const QString& key, Callback<SharedSecret> done)
@@ -49,6 +54,30 @@ void VaultSlot::remove(const QString& key, Callback<void> done)
 {
     if (m_vault)
         m_vault->remove(key, std::move(done));
+    else
+        done(fail(ErrorCode::KeychainUnavailable));
+}
+
+void VaultSlot::copy(const QString& from, const QString& to, Callback<void> done)
+{
+    if (m_vault)
+        m_vault->copy(from, to, std::move(done));
+    else
+        done(fail(ErrorCode::KeychainUnavailable));
+}
+
+void VaultSlot::look(const QString& key, Callback<std::optional<SecretType>> done)
+{
+    if (m_vault)
+        m_vault->look(key, std::move(done));
+    else
+        done(fail(ErrorCode::KeychainUnavailable));
+}
+
+void VaultSlot::prepare(Callback<void> done)
+{
+    if (m_vault)
+        m_vault->prepare(std::move(done));
     else
         done(fail(ErrorCode::KeychainUnavailable));
 }
@@ -83,6 +112,20 @@ void VaultSlot::lock(Callback<void> done)
         m_vault->lock(std::move(done));
     else
         done(fail(ErrorCode::KeychainUnavailable));
+}
+
+void VaultSlot::changePassphrase(SharedSecret before, SharedSecret after, Callback<void> done)
+{
+    if (m_vault)
+        m_vault->changePassphrase(std::move(before), std::move(after), std::move(done));
+    else
+        done(fail(ErrorCode::KeychainUnavailable));
+}
+
+void VaultSlot::setIdleLimit(std::chrono::milliseconds limit)
+{
+    if (m_vault)
+        m_vault->setIdleLimit(limit);
 }
 
 void VaultSlot::stopWaiting()

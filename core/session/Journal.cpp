@@ -241,28 +241,22 @@ void Journal::finishResting(StoredRow row, Callback<void> done)
                 restingKey(SessionId(key)), [removed, done](const Result<void>&) { done(removed); });
         });
     };
-    m_vault.read(key, [this, row, key, moveRow, deleteFirst, done](Result<SharedSecret> secret) {
-        if (secret) {
-            return m_vault.write(
-                restingKey(row.session.id), *secret, [deleteFirst, done](Result<void> written) {
-                    if (written)
-                        deleteFirst();
-                    else
-                        done(written);
+    m_vault.copy(
+        key, restingKey(row.session.id), [this, row, moveRow, deleteFirst, done](Result<void> copied) {
+            if (copied)
+                return deleteFirst();
+            if (!isMissing(copied.error()))
+                return done(copied);
+            // Already moved, or there was none: it rests if it is at the resting place.
+            m_vault.look(
+                restingKey(row.session.id), [this, row, moveRow, done](const Result<Entry>& resting) {
+                    if (resting)
+                        return done(moveRow());
+                    if (!isMissing(resting.error()))
+                        return done(fail(resting.error()));
+                    done(m_store.write(Durability::Full, [&] { return m_store.erase(row.session.id); }));
                 });
-        }
-        if (!isMissing(secret.error()))
-            return done(fail(secret.error()));
-        // Already moved, or there was none: it rests if it is at the resting place.
-        m_vault.read(
-            restingKey(row.session.id), [this, row, moveRow, done](const Result<SharedSecret>& resting) {
-                if (resting)
-                    return done(moveRow());
-                if (!isMissing(resting.error()))
-                    return done(fail(resting.error()));
-                done(m_store.write(Durability::Full, [&] { return m_store.erase(row.session.id); }));
-            });
-    });
+        });
 }
 
 void Journal::finishReturning(
@@ -282,20 +276,20 @@ void Journal::finishReturning(
                      .map([&] { return session; }));
         });
     };
-    m_vault.read(restingKey(id), [this, id, settle, mayBeBack, done](Result<SharedSecret> secret) {
-        if (secret) {
+    m_vault.look(restingKey(id), [this, id, settle, mayBeBack, done](const Result<Entry>& rests) {
+        if (rests) {
             *mayBeBack = true;
-            return m_vault.write(id.text(), *secret, [settle, done](Result<void> written) {
-                if (written)
+            return m_vault.copy(restingKey(id), id.text(), [settle, done](const Result<void>& copied) {
+                if (copied)
                     settle();
                 else
-                    done(fail(written.error()));
+                    done(fail(copied.error()));
             });
         }
-        if (!isMissing(secret.error()))
-            return done(fail(secret.error()));
+        if (!isMissing(rests.error()))
+            return done(fail(rests.error()));
         // Moved already; or gone from both places, and then it is listed as missing rather than dropped.
-        m_vault.read(id.text(), [settle, done](const Result<SharedSecret>& moved) {
+        m_vault.look(id.text(), [settle, done](const Result<Entry>& moved) {
             if (moved || isMissing(moved.error()))
                 settle();
             else

@@ -73,39 +73,36 @@ Result<Journal::Finished> Journal::countIn(Session session)
 /// The secret arrived: so did the account. It did not: nothing happened.
 void Journal::finishAdding(const StoredRow& row, Callback<Finished> done)
 {
-    m_vault.read(
-        row.session.id.text(), [this, row, done = std::move(done)](const Result<SharedSecret>& secret) {
-            if (secret)
-                return done(countIn(row.session));
-            if (!isMissing(secret.error()))
-                return done(fail(secret.error()));
-            done(m_store.write(Durability::Full, [&] { return m_store.erase(row.session.id); }).map([&] {
-                return Finished{End::Gone, row.session};
-            }));
-        });
+    m_vault.look(row.session.id.text(), [this, row, done = std::move(done)](const Result<Entry>& secret) {
+        if (secret)
+            return done(countIn(row.session));
+        if (!isMissing(secret.error()))
+            return done(fail(secret.error()));
+        done(m_store.write(Durability::Full, [&] { return m_store.erase(row.session.id); }).map([&] {
+            return Finished{End::Gone, row.session};
+        }));
+    });
 }
 
 /// Which of the two secrets is there is told by the entry; which public key goes with it is learned at its
 /// next use.
 void Journal::finishReplacing(const StoredRow& row, Callback<Finished> done)
 {
-    m_vault.read(
-        row.session.id.text(), [this, row, done = std::move(done)](const Result<SharedSecret>& secret) {
-            if (!secret && !isMissing(secret.error()))
-                return done(fail(secret.error()));
-            Session session = m_current(row.session.id); // renamed, activated, moved since it was read
-            if (secret) {
-                const auto stored = secrets::decodeStoredSecret(**secret);
-                if (!stored)
-                    return done(fail(stored.error()));
-                session.signer = stored->type == secrets::SecretType::Ncryptsec ? SignerKind::EncryptedKey
-                                                                                : SignerKind::LocalKey;
-                if (!session.publicKey.isEmpty())
-                    session.exportedAt = {}; // of which of the two there is a copy can't be told
-                session.publicKey.clear();
-            }
-            done(mark(session, Pending::None).map([&] { return Finished{End::Live, session}; }));
-        });
+    m_vault.look(row.session.id.text(), [this, row, done = std::move(done)](const Result<Entry>& secret) {
+        if (!secret && !isMissing(secret.error()))
+            return done(fail(secret.error()));
+        Session session = m_current(row.session.id); // renamed, activated, moved since it was read
+        if (secret) {
+            if (!*secret)
+                return done(fail(ErrorCode::Damaged, row.session.id.text()));
+            session.signer = **secret == secrets::SecretType::Ncryptsec ? SignerKind::EncryptedKey
+                                                                        : SignerKind::LocalKey;
+            if (!session.publicKey.isEmpty())
+                session.exportedAt = {}; // of which of the two there is a copy can't be told
+            session.publicKey.clear();
+        }
+        done(mark(session, Pending::None).map([&] { return Finished{End::Live, session}; }));
+    });
 }
 
 } // namespace hatstand::session

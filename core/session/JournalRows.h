@@ -5,6 +5,8 @@
 
 namespace hatstand::session {
 
+using Entry = std::optional<secrets::SecretType>; ///< of the vault
+
 inline bool isMissing(const Error& error)
 {
     return error.code == ErrorCode::SecretMissing;

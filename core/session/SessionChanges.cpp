@@ -211,7 +211,7 @@ void SessionManager::Private::checkVaultOpen(Callback<void> done)
         case secrets::VaultState::Unknown:
             break;
         }
-        vault.read(QStringLiteral("profile"), [done](const Result<SharedSecret>& probe) {
+        vault.look(QStringLiteral("profile"), [done](const auto& probe) {
             if (probe || probe.error().code == ErrorCode::SecretMissing)
                 done({});
             else

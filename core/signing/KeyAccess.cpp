@@ -34,7 +34,7 @@ Result<Key> keyOf(const StoredSecret& stored)
 } // namespace
 
 KeyAccess::KeyAccess(
-    session::SessionManager& sessions, secrets::Vault& vault, QThreadPool& pool, QObject* parent)
+    session::SessionManager& sessions, secrets::SecretVault& vault, QThreadPool& pool, QObject* parent)
     : QObject(parent)
     , m_sessions(sessions)
     , m_vault(vault)
@@ -147,7 +147,7 @@ void KeyAccess::readUnlocked(
     const auto afterRead
         = [this, id, &passphrases, mayUnlock, done = std::move(done)](Result<SharedSecret> value) {
               const bool isLocked = !value && value.error().code == ErrorCode::Locked;
-              if (!isLocked || !mayUnlock || m_vault.kind() != secrets::VaultKind::Passphrase)
+              if (!isLocked || !mayUnlock || !m_vault.takesPassphrase())
                   return done(std::move(value));
               const auto afterUnlock = [this, id, &passphrases, done](const Result<void>& unlocked) {
                   if (!unlocked)

@@ -24,7 +24,7 @@ class KeyAccess final : public QObject
 {
     Q_OBJECT
 public:
-    KeyAccess(session::SessionManager& sessions, secrets::Vault& vault, QThreadPool& pool,
+    KeyAccess(session::SessionManager& sessions, secrets::SecretVault& vault, QThreadPool& pool,
         QObject* parent = nullptr);
 
     /// What can be refused without touching a secret or a person: NotFound, WrongNetwork (another family than
@@ -52,7 +52,7 @@ private:
     [[nodiscard]] QString nameOf(const session::SessionId& id) const;
 
     session::SessionManager& m_sessions;
-    secrets::Vault& m_vault;
+    secrets::SecretVault& m_vault;
     QThreadPool& m_pool;
 };
 

@@ -26,8 +26,8 @@ KeyAccess::Unknown unknownFor(const Approver& approver)
 class LocalSigner::Private
 {
 public:
-    Private(LocalSigner& signer, session::SessionManager& manager, secrets::Vault& vault, const Clock& time,
-        QThreadPool& threads)
+    Private(LocalSigner& signer, session::SessionManager& manager, secrets::SecretVault& vault,
+        const Clock& time, QThreadPool& threads)
         : q(signer)
         , sessions(manager)
         , clock(time)
@@ -48,7 +48,7 @@ public:
     SystemRandom random;
 };
 
-LocalSigner::LocalSigner(session::SessionManager& sessions, secrets::Vault& vault, const Clock& clock,
+LocalSigner::LocalSigner(session::SessionManager& sessions, secrets::SecretVault& vault, const Clock& clock,
     QThreadPool& pool, QObject* parent)
     : QObject(parent)
     , d(std::make_unique<Private>(*this, sessions, vault, clock, pool))

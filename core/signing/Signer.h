@@ -50,7 +50,7 @@ class LocalSigner final : public QObject, public Signer
 {
     Q_OBJECT
 public:
-    LocalSigner(session::SessionManager& sessions, secrets::Vault& vault, const Clock& clock,
+    LocalSigner(session::SessionManager& sessions, secrets::SecretVault& vault, const Clock& clock,
         QThreadPool& pool, QObject* parent = nullptr);
     ~LocalSigner() override;
     void signEvent(const session::SessionId& id, const QByteArray& unsignedEvent, Approver& approver,

@@ -9,7 +9,7 @@ using namespace Qt::Literals::StringLiterals;
 using secrets::VaultState;
 
 FakeVault::FakeVault(QObject* parent)
-    : Vault(parent)
+    : SecretVault(parent)
 {
 }
 
@@ -46,6 +46,12 @@ void FakeVault::stopWaiting()
 void FakeVault::forgetHeld()
 {
     m_held.clear();
+}
+
+void FakeVault::setKind(secrets::VaultKind kind)
+{
+    m_kind = kind;
+    m_takesPassphrase = kind == secrets::VaultKind::Passphrase;
 }
 
 void FakeVault::setState(VaultState state)
@@ -174,6 +180,17 @@ void FakeVault::lock(Callback<void> done)
 {
     act([this, done = std::move(done)] {
         setState(VaultState::Locked);
+        done({});
+    });
+}
+
+void FakeVault::changePassphrase(SharedSecret before, SharedSecret after, Callback<void> done)
+{
+    act([this, before = std::move(before), after = std::move(after), done = std::move(done)] {
+        if (m_passphrase && (!before || !m_passphrase->equals(*before)))
+            return done(fail(ErrorCode::WrongPassphrase));
+        m_passphrase = after;
+        m_takesPassphrase = after || m_kind == secrets::VaultKind::Passphrase;
         done({});
     });
 }

@@ -10,7 +10,7 @@
 namespace hatstand::test {
 
 /// A vault in memory whose every answer a test decides. Answers at once, unless hold() keeps them back.
-class FakeVault final : public secrets::Vault
+class FakeVault final : public secrets::SecretVault
 {
     Q_OBJECT
 public:
@@ -36,7 +36,9 @@ public:
     void forgetHeld(); ///< they are never answered, as after a kill
 
     void setState(secrets::VaultState state); ///< Locked: reads and writes answer Locked
-    void setKind(secrets::VaultKind kind) { m_kind = kind; }
+    /// A passphrase vault takes one; a keychain only after setTakesPassphrase().
+    void setKind(secrets::VaultKind kind);
+    void setTakesPassphrase(bool takes) { m_takesPassphrase = takes; }
     void setPassphrase(std::string_view passphrase); ///< what unlock() wants; none: any
 
     // --- looking inside, without counting as a use ---
@@ -54,6 +56,7 @@ public:
 
     [[nodiscard]] secrets::VaultKind kind() const override { return m_kind; }
     [[nodiscard]] secrets::VaultState state() const override { return m_state; }
+    [[nodiscard]] bool takesPassphrase() const override { return m_takesPassphrase; }
     void read(const QString& key, Callback<SharedSecret> done) override;
     void write(const QString& key, SharedSecret value, Callback<void> done) override;
     void remove(const QString& key, Callback<void> done) override;
@@ -61,6 +64,7 @@ public:
     void keys(Callback<QSet<QString>> done) override;
     void unlock(SharedSecret passphrase, Callback<void> done) override;
     void lock(Callback<void> done) override;
+    void changePassphrase(SharedSecret before, SharedSecret after, Callback<void> done) override;
 
 private:
     void act(std::function<void()> command);
@@ -68,6 +72,7 @@ private:
 
     QMap<QString, SharedSecret> m_entries;
     secrets::VaultKind m_kind = secrets::VaultKind::Keychain;
+    bool m_takesPassphrase = false;
     secrets::VaultState m_state = secrets::VaultState::Unlocked;
     SharedSecret m_passphrase;
     std::deque<std::function<void()>> m_held;

@@ -53,7 +53,7 @@ QDBusMessage call(const QString& interface, const QString& method, const QVarian
 
 } // namespace
 
-Result<SharedSecret> read(secrets::Vault& vault, const QString& key)
+Result<SharedSecret> read(secrets::SecretVault& vault, const QString& key)
 {
     return answerOf<SharedSecret>([&](auto done) { vault.read(key, done); });
 }

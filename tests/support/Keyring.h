@@ -20,7 +20,7 @@ Result<T> answerOf(Command command)
     return std::move(*answer);
 }
 
-Result<SharedSecret> read(secrets::Vault& vault, const QString& key);
+Result<SharedSecret> read(secrets::SecretVault& vault, const QString& key);
 Result<void> write(secrets::Vault& vault, const QString& key, std::string_view value);
 Result<void> remove(secrets::Vault& vault, const QString& key);
 Result<secrets::VaultState> refresh(secrets::Vault& vault);

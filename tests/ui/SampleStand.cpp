@@ -38,7 +38,7 @@ SampleStand::SampleStand()
     : vault(new FakeVault)
     , networks(bothFamilies())
 {
-    slot.set(std::unique_ptr<secrets::Vault>(vault));
+    slot.set(std::unique_ptr<secrets::SecretVault>(vault));
     if (!store.open(dir.filePath(u"hatstand.db"_s)))
         qFatal("no store");
     sessions = std::make_unique<session::SessionManager>(store, slot, networks, clock);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "core/base/Settings.h"
+#include "core/secrets/PassphraseVault.h"
 #include "core/secrets/VaultSetup.h"
 #include "tests/support/Keyring.h"
 

@@ -232,7 +232,7 @@ void LogoutDialog::showFailure(const Error& error)
 void LogoutDialog::tryAgain()
 {
     const bool locked = m_context.vault.state() == secrets::VaultState::Locked;
-    if (locked && m_context.vault.kind() == secrets::VaultKind::Passphrase) {
+    if (locked && m_context.vault.takesPassphrase()) {
         unlockThen(&LogoutDialog::logOutAgain);
         return;
     }

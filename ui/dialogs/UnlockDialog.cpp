@@ -20,7 +20,7 @@ UnlockDialog::UnlockDialog(UiContext& context, QWidget* parent)
     : Dialog(tr("Unlock"), parent)
     , m_context(context)
 {
-    if (context.vault.kind() == secrets::VaultKind::Passphrase) {
+    if (context.vault.takesPassphrase()) {
         auto* step = new UnlockStep(context.vault, this);
         connect(step, &UnlockStep::unlocked, this, &UnlockDialog::finish);
         connect(step, &UnlockStep::left, this, &UnlockDialog::reject);

@@ -25,7 +25,7 @@ UnlockStep::UnlockStep(secrets::Vault& vault, QObject* parent)
 
 bool UnlockStep::isNeeded(const secrets::Vault& vault)
 {
-    return vault.kind() == secrets::VaultKind::Passphrase && vault.state() == secrets::VaultState::Locked;
+    return vault.takesPassphrase() && vault.state() == secrets::VaultState::Locked;
 }
 
 } // namespace hatstand::ui

@@ -124,7 +124,7 @@ void TrayController::switchTo(const session::SessionId& id)
 
 bool TrayController::isLocked() const
 {
-    return m_vault.kind() == secrets::VaultKind::Passphrase && m_vault.state() == secrets::VaultState::Locked;
+    return m_vault.takesPassphrase() && m_vault.state() == secrets::VaultState::Locked;
 }
 
 QIcon TrayController::icon() const

@@ -98,7 +98,7 @@ void Toolbar::follow()
     m_combo->setVisible(count >= 2);
     m_add->setVisible(count > 0); // without accounts the page itself holds a larger one
     const bool locked = m_context.vault.state() == VaultState::Locked;
-    m_lock->setVisible(m_context.vault.kind() == VaultKind::Passphrase);
+    m_lock->setVisible(m_context.vault.takesPassphrase());
     m_lock->setIcon(lineIcon(locked ? u"unlock"_s : u"lock"_s));
     const QString lock = locked ? tr("Unlock") : tr("Lock");
     m_lock->setAccessibleName(lock);

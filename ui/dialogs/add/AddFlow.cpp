@@ -42,7 +42,7 @@ void AddFlow::prepare()
         return add(false);
     if (!m_context.vaultSetup.isDecided())
         return decide(true);
-    if (m_context.vault.kind() == VaultKind::Passphrase && m_context.vault.state() == VaultState::Locked) {
+    if (m_context.vault.takesPassphrase() && m_context.vault.state() == VaultState::Locked) {
         Q_EMIT unlockWanted();
         return;
     }
@@ -94,7 +94,7 @@ void AddFlow::add(bool mayUnlock)
                 self->m_session = {};
                 Q_EMIT self->added(*done);
             } else if (done.error().code == ErrorCode::Locked && mayUnlock) {
-                if (self->m_context.vault.kind() == VaultKind::Passphrase)
+                if (self->m_context.vault.takesPassphrase())
                     Q_EMIT self->unlockWanted();
                 else
                     self->unlock({});

@@ -76,8 +76,7 @@ void ExportJob::run(bool mayUnlock)
 void ExportJob::fail(const Error& error, bool mayUnlock)
 {
     // The desktop's own prompt; a passphrase vault is unlocked by the view before.
-    if (error.code == ErrorCode::Locked && mayUnlock
-        && m_context.vault.kind() == secrets::VaultKind::Keychain) {
+    if (error.code == ErrorCode::Locked && mayUnlock && !m_context.vault.takesPassphrase()) {
         m_context.vault.unlock({}, guarded(this, [this](Result<void> unlocked) {
             if (unlocked)
                 run(false);

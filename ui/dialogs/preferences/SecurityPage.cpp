@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "core/base/Settings.h"
-#include "core/secrets/VaultSetup.h"
+#include "core/secrets/Vault.h"
 #include "ui/dialogs/parts/Field.h"
 #include "ui/dialogs/parts/PassphrasePair.h"
 #include "ui/dialogs/parts/SecretField.h"
@@ -61,8 +61,6 @@ void SecurityPage::addIdleMinutes(QVBoxLayout* layout)
         const auto kept = m_context.settings.set(key, QString::number(value));
         if (!kept)
             field->say(Field::Verdict::Bad, sentence(kept.error()));
-        else if (secrets::PassphraseVault* vault = m_context.vaultSetup.passphraseVault())
-            vault->setIdleLimit(std::chrono::minutes(value));
     });
 }
 
@@ -94,12 +92,9 @@ void SecurityPage::addChangePassphrase(QVBoxLayout* layout)
 
 void SecurityPage::changePassphrase()
 {
-    secrets::PassphraseVault* vault = m_context.vaultSetup.passphraseVault();
-    if (!vault)
-        return;
     m_done->hide();
     m_change->setEnabled(false);
-    vault->changePassphrase(std::make_shared<const SecretBuffer>(m_before->peek()), m_after->peek(),
+    m_context.vault.changePassphrase(std::make_shared<const SecretBuffer>(m_before->peek()), m_after->peek(),
         guarded(this, [this](const Result<void>& changed) {
             if (!changed) {
                 m_change->setEnabled(true);
