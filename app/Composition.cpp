@@ -46,7 +46,8 @@ public:
         , setup({profile.serviceName(), profile.vaultFile()}, vault, settings, random, pool)
         , networks(makeNetworks(chains))
         , sessions(store, vault, networks, clock)
-        , signer(sessions, vault, clock, pool)
+        , keys(vault, pool)
+        , signer(sessions, vault, keys, clock)
     {
     }
 
@@ -61,6 +62,7 @@ public:
     session::Networks networks;
     session::SessionStore store;
     session::SessionManager sessions;
+    signing::LocalKeys keys;
     signing::LocalSigner signer;
 };
 

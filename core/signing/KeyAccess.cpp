@@ -1,44 +1,48 @@
 // SPDX-License-Identifier: MIT
 #include "core/signing/KeyAccess.h"
 
-#include "core/nostr/Nip49.h"
 #include "core/signing/Accounts.h"
-#include "core/signing/OffLoop.h"
 
 namespace hatstand::signing {
 namespace {
 
 using namespace Qt::Literals::StringLiterals;
 using secrets::SecretType;
-using secrets::StoredSecret;
 using session::Session;
 using session::SessionId;
 using session::SessionState;
 using session::SignerKind;
 
-/// A key that rests in clear, by its type.
-Result<Key> keyOf(const StoredSecret& stored)
+/// What an answer says of the entry: a refused passphrase was tried on one that is there.
+std::optional<ErrorCode> failureOfReading(const Error& error)
 {
-    const auto asKey = [](auto key) { return Key(std::move(key)); };
-    switch (stored.type) {
-    case SecretType::Nsec:
-        return nostr::SecretKey::parse(stored.data).map(asKey);
-    case SecretType::Pvt:
-    case SecretType::Wif:
-        return antelope::PrivateKey::parse(stored.data).map(asKey);
+    switch (error.code) {
+    case ErrorCode::WrongPassphrase:
+    case ErrorCode::PassphraseRequired:
+    case ErrorCode::WrongAccount:
+        return std::nullopt;
     default:
-        return fail(ErrorCode::Damaged, u"an entry of another type"_s);
+        return error.code;
     }
 }
 
 } // namespace
 
-KeyAccess::KeyAccess(
-    session::SessionManager& sessions, secrets::SecretVault& vault, QThreadPool& pool, QObject* parent)
+struct KeyAccess::Attempt
+{
+    SessionId id;
+    PassphraseSource& passphrases;
+    Command command;
+    Callback<QByteArray> done;
+    SharedSecret passphrase = {};
+    bool mayUnlock = true;
+    bool mayAskForKey = true;
+};
+
+KeyAccess::KeyAccess(session::SessionManager& sessions, secrets::Vault& vault, QObject* parent)
     : QObject(parent)
     , m_sessions(sessions)
     , m_vault(vault)
-    , m_pool(pool)
 {
 }
 
@@ -75,120 +79,103 @@ void KeyAccess::check(const SessionId& id, const QString& family, Unknown unknow
         this, [this, id, family, done = std::move(done)](const Result<void>&) { done(usable(id, family)); }));
 }
 
-void KeyAccess::fetch(const SessionId& id, PassphraseSource& passphrases, Callback<SharedKey> done)
+void KeyAccess::use(
+    const SessionId& id, PassphraseSource& passphrases, Command command, Callback<QByteArray> done)
 {
     const auto session = usable(id, {}); // time may have passed since it was checked
     if (!session)
         return done(fail(session.error()));
-    if (session->signer != SignerKind::EncryptedKey)
-        return readAndOpen(id, passphrases, nullptr, std::move(done));
-    passphrases.ask(PassphraseSource::For::ExistingKey, nameOf(id),
-        guarded(this, [this, id, &passphrases, done = std::move(done)](Result<SharedSecret> passphrase) {
+    const auto attempt
+        = std::make_shared<Attempt>(Attempt{id, passphrases, std::move(command), std::move(done)});
+    if (session->signer == SignerKind::EncryptedKey)
+        askForKey(attempt);
+    else
+        run(attempt);
+}
+
+void KeyAccess::useAsItRests(
+    const SessionId& id, PassphraseSource& passphrases, Command command, Callback<QByteArray> done)
+{
+    const auto session = usable(id, {});
+    if (!session)
+        return done(fail(session.error()));
+    const auto attempt
+        = std::make_shared<Attempt>(Attempt{id, passphrases, std::move(command), std::move(done)});
+    attempt->mayAskForKey = false;
+    run(attempt);
+}
+
+void KeyAccess::askForKey(const SharedAttempt& attempt)
+{
+    attempt->passphrases.ask(PassphraseSource::For::ExistingKey, nameOf(attempt->id),
+        guarded(this, [this, attempt](Result<SharedSecret> passphrase) {
             if (!passphrase)
-                return done(fail(passphrase.error()));
-            readAndOpen(id, passphrases, *std::move(passphrase), done);
+                return attempt->done(fail(passphrase.error()));
+            attempt->passphrase = *std::move(passphrase);
+            run(attempt);
         }));
+}
+
+/// A desktop's keychain asks for its own password; a Hatstand passphrase has nobody but us to ask.
+void KeyAccess::unlock(const SharedAttempt& attempt)
+{
+    attempt->mayUnlock = false;
+    const auto afterUnlock = [this, attempt](const Result<void>& unlocked) {
+        if (!unlocked)
+            return attempt->done(fail(unlocked.error()));
+        run(attempt);
+    };
+    const auto afterAsking = [this, afterUnlock, attempt](Result<SharedSecret> passphrase) {
+        if (!passphrase)
+            return attempt->done(fail(passphrase.error()));
+        m_vault.unlock(*std::move(passphrase), guarded(this, afterUnlock));
+    };
+    attempt->passphrases.ask(PassphraseSource::For::Vault, {}, guarded(this, afterAsking));
+}
+
+void KeyAccess::run(const SharedAttempt& attempt)
+{
+    const Session* session = m_sessions.find(attempt->id);
+    if (!session)
+        return attempt->done(fail(ErrorCode::NotFound, attempt->id.text()));
+    attempt->command({attempt->id.text(), session->publicKey}, attempt->passphrase,
+        guarded(this, [this, attempt](const Result<KeyAnswer>& answer) { onAnswer(attempt, answer); }));
 }
 
 /// Which type an entry has is the entry's own word: after a kill in mid-replacement the session's row may be
 /// older.
-void KeyAccess::readAndOpen(
-    const SessionId& id, PassphraseSource& passphrases, SharedSecret passphrase, Callback<SharedKey> done)
+void KeyAccess::onAnswer(const SharedAttempt& attempt, const Result<KeyAnswer>& answer)
 {
-    read(id, passphrases,
-        [this, id, &passphrases, passphrase = std::move(passphrase), done = std::move(done)](
-            Result<SharedStored> stored) {
-            if (!stored)
-                return done(fail(stored.error()));
-            if ((*stored)->type != SecretType::Ncryptsec)
-                return done(belonging(id, SignerKind::LocalKey, keyOf(**stored)));
-            if (passphrase)
-                return decrypt(id, *stored, passphrase, done);
-            passphrases.ask(PassphraseSource::For::ExistingKey, nameOf(id),
-                guarded(this, [this, id, stored = *stored, done](Result<SharedSecret> asked) {
-                    if (!asked)
-                        return done(fail(asked.error()));
-                    decrypt(id, stored, *std::move(asked), done);
-                }));
-        });
+    m_sessions.noteUse(attempt->id, answer ? std::nullopt : failureOfReading(answer.error()));
+    if (answer) {
+        const auto learned = learn(attempt->id, answer->key);
+        return attempt->done(learned.map([&] { return answer->text; }));
+    }
+    const ErrorCode code = answer.error().code;
+    if (code == ErrorCode::Locked && attempt->mayUnlock && m_vault.takesPassphrase())
+        return unlock(attempt);
+    if (code == ErrorCode::PassphraseRequired && attempt->mayAskForKey && !attempt->passphrase)
+        return askForKey(attempt);
+    attempt->done(fail(answer.error()));
 }
 
-void KeyAccess::decrypt(
-    const SessionId& id, SharedStored stored, SharedSecret passphrase, Callback<SharedKey> done)
+/// What the store did not know, or not any more.
+Result<void> KeyAccess::learn(const SessionId& id, const KeyFacts& key)
 {
-    const auto work = [stored = std::move(stored), passphrase = std::move(passphrase)]() -> Result<Key> {
-        return nostr::nip49::decrypt(stored->data, *passphrase).map([](nostr::SecretKey key) {
-            return Key(std::move(key));
-        });
-    };
-    offLoop<Result<Key>>(m_pool, this, work, [this, id, done = std::move(done)](Result<Key> key) {
-        done(belonging(id, SignerKind::EncryptedKey, std::move(key)));
-    });
-}
-
-void KeyAccess::read(const SessionId& id, PassphraseSource& passphrases, Callback<SharedStored> done)
-{
-    const auto decode = [this, id, done = std::move(done)](const Result<SharedSecret>& value) {
-        m_sessions.noteUse(id, value ? std::nullopt : std::optional(value.error().code));
-        if (!value)
-            return done(fail(value.error()));
-        auto stored = secrets::decodeStoredSecret(**value);
-        if (!stored)
-            return done(fail(stored.error()));
-        done(std::make_shared<const StoredSecret>(*std::move(stored)));
-    };
-    readUnlocked(id, passphrases, true, decode);
-}
-
-/// A desktop's keychain asks for its own password; the passphrase vault has nobody but us to ask.
-void KeyAccess::readUnlocked(
-    const SessionId& id, PassphraseSource& passphrases, bool mayUnlock, Callback<SharedSecret> done)
-{
-    const auto afterRead
-        = [this, id, &passphrases, mayUnlock, done = std::move(done)](Result<SharedSecret> value) {
-              const bool isLocked = !value && value.error().code == ErrorCode::Locked;
-              if (!isLocked || !mayUnlock || !m_vault.takesPassphrase())
-                  return done(std::move(value));
-              const auto afterUnlock = [this, id, &passphrases, done](const Result<void>& unlocked) {
-                  if (!unlocked)
-                      return done(fail(unlocked.error()));
-                  readUnlocked(id, passphrases, false, done);
-              };
-              const auto afterAsking = [this, afterUnlock, done](Result<SharedSecret> passphrase) {
-                  if (!passphrase)
-                      return done(fail(passphrase.error()));
-                  m_vault.unlock(*std::move(passphrase), guarded(this, afterUnlock));
-              };
-              passphrases.ask(PassphraseSource::For::Vault, {}, guarded(this, afterAsking));
-          };
-    m_vault.read(id.text(), guarded(this, afterRead));
-}
-
-/// The last gate: whatever was read, by whatever way it got there, only the session's own key passes.
-Result<SharedKey> KeyAccess::belonging(const SessionId& id, SignerKind signer, Result<Key> key)
-{
-    if (!key)
-        return fail(key.error());
     const Session* session = m_sessions.find(id);
     if (!session)
         return fail(ErrorCode::NotFound, id.text());
-    const auto* nostrKey = std::get_if<nostr::SecretKey>(&*key);
-    const QString expected = nostrKey ? "nostr:"_L1 + nostrKey->publicKey().hex() : session->publicKey;
-    const QString own = nostrKey ? id.text() : std::get<antelope::PrivateKey>(*key).publicKey().text();
-    const bool isOfFamily = (id.family() == "nostr"_L1) == (nostrKey != nullptr);
-    // Empty only where the store was lost or a replacement was cut off; the vault's word is all there is
-    // then.
-    if (!isOfFamily || (!expected.isEmpty() && expected != own))
-        return fail(ErrorCode::WrongAccount, id.text());
-    if (expected.isEmpty() || session->signer != signer) {
-        const auto learned = m_sessions.learnKey(id,
-            {.signer = signer,
-                .wallet = nostrKey ? kOwnWallet : kPrivateKeyWallet,
-                .publicKey = nostrKey ? QString() : own});
-        if (!learned)
-            return fail(learned.error());
-    }
-    return std::make_shared<const Key>(*std::move(key));
+    if (key.publicKey.isEmpty())
+        return {};
+    const auto signer = key.type == SecretType::Ncryptsec ? SignerKind::EncryptedKey : SignerKind::LocalKey;
+    const bool isNostr = id.family() == "nostr"_L1;
+    const bool isKnown = isNostr || session->publicKey == key.publicKey;
+    if (isKnown && session->signer == signer)
+        return {};
+    return m_sessions.learnKey(id,
+        {.signer = signer,
+            .wallet = isNostr ? kOwnWallet : kPrivateKeyWallet,
+            .publicKey = isNostr ? QString() : key.publicKey});
 }
 
 } // namespace hatstand::signing

@@ -1,31 +1,22 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/antelope/Keys.h"
-#include "core/nostr/Keys.h"
-#include "core/secrets/StoredSecret.h"
+#include "core/secrets/Vault.h"
 #include "core/session/SessionManager.h"
 #include "core/signing/Approver.h"
+#include "core/signing/KeyHolder.h"
 
 #include <QObject>
-#include <variant>
-
-class QThreadPool;
 
 namespace hatstand::signing {
 
-using Key = std::variant<nostr::SecretKey, antelope::PrivateKey>;
-/// Given to one callback, kept by nobody.
-using SharedKey = std::shared_ptr<const Key>;
-using SharedStored = std::shared_ptr<const secrets::StoredSecret>;
-
-/// The way from a session id to the key that rests under it. A key that is not the session's never comes out.
+/// The way from a session id to what is made with its key: asks for the passphrases that are needed, and
+/// tells the session what was learned. The key itself never comes here.
 class KeyAccess final : public QObject
 {
     Q_OBJECT
 public:
-    KeyAccess(session::SessionManager& sessions, secrets::SecretVault& vault, QThreadPool& pool,
-        QObject* parent = nullptr);
+    KeyAccess(session::SessionManager& sessions, secrets::Vault& vault, QObject* parent = nullptr);
 
     /// What can be refused without touching a secret or a person: NotFound, WrongNetwork (another family than
     /// this), WatchOnly, Damaged, SecretMissing, NotInThisVersion. Where nothing is known of the secret yet,
@@ -33,27 +24,30 @@ public:
     enum class Unknown { AskVault, Accept };
     void check(const session::SessionId& id, const QString& family, Unknown unknown,
         Callback<session::Session> done);
-    /// The session's key, read now and compared with the session: WrongAccount. A passphrase is asked for
-    /// where the key rests encrypted, before it is read. What the vault answered is told to the session.
-    void fetch(const session::SessionId& id, PassphraseSource& passphrases, Callback<SharedKey> done);
-    /// The entry as it rests.
-    void read(const session::SessionId& id, PassphraseSource& passphrases, Callback<SharedStored> done);
+
+    /// A command of KeyHolder on this key; the passphrase is null where none was asked for.
+    using Command = std::function<void(const KeyRef& key, SharedSecret passphrase, Callback<KeyAnswer> done)>;
+    /// Gives the command, with the passphrase of a key that rests encrypted, and again after unlocking a
+    /// vault that was found locked.
+    void use(const session::SessionId& id, PassphraseSource& passphrases, Command command,
+        Callback<QByteArray> done);
+    /// The same for what can be done with an encrypted key as it rests.
+    void useAsItRests(const session::SessionId& id, PassphraseSource& passphrases, Command command,
+        Callback<QByteArray> done);
 
 private:
+    struct Attempt;
+    using SharedAttempt = std::shared_ptr<Attempt>;
     [[nodiscard]] Result<session::Session> usable(const session::SessionId& id, const QString& family) const;
-    void readAndOpen(const session::SessionId& id, PassphraseSource& passphrases, SharedSecret passphrase,
-        Callback<SharedKey> done);
-    void decrypt(
-        const session::SessionId& id, SharedStored stored, SharedSecret passphrase, Callback<SharedKey> done);
-    void readUnlocked(const session::SessionId& id, PassphraseSource& passphrases, bool mayUnlock,
-        Callback<SharedSecret> done);
-    [[nodiscard]] Result<SharedKey> belonging(
-        const session::SessionId& id, session::SignerKind signer, Result<Key> key);
+    void askForKey(const SharedAttempt& attempt);
+    void unlock(const SharedAttempt& attempt);
+    void run(const SharedAttempt& attempt);
+    void onAnswer(const SharedAttempt& attempt, const Result<KeyAnswer>& answer);
+    [[nodiscard]] Result<void> learn(const session::SessionId& id, const KeyFacts& key);
     [[nodiscard]] QString nameOf(const session::SessionId& id) const;
 
     session::SessionManager& m_sessions;
-    secrets::SecretVault& m_vault;
-    QThreadPool& m_pool;
+    secrets::Vault& m_vault;
 };
 
 } // namespace hatstand::signing

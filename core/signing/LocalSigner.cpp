@@ -2,10 +2,12 @@
 #include "core/signing/Signer.h"
 
 #include "core/nostr/Event.h"
-#include "core/nostr/Nip49.h"
 #include "core/signing/Describe.h"
 #include "core/signing/KeyAccess.h"
-#include "core/signing/OffLoop.h"
+
+#include <array>
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace hatstand::signing {
 
@@ -14,6 +16,8 @@ using session::Session;
 using session::SessionId;
 
 namespace {
+
+constexpr std::size_t kLongestKey = 256; ///< bytes, far more than any form of a key has
 
 /// Who can't be asked is told so at once, whatever the vault is doing.
 KeyAccess::Unknown unknownFor(const Approver& approver)
@@ -26,56 +30,57 @@ KeyAccess::Unknown unknownFor(const Approver& approver)
 class LocalSigner::Private
 {
 public:
-    Private(LocalSigner& signer, session::SessionManager& manager, secrets::SecretVault& vault,
-        const Clock& time, QThreadPool& threads)
+    Private(LocalSigner& signer, session::SessionManager& manager, secrets::Vault& vault, KeyHolder& holder,
+        const Clock& time)
         : q(signer)
         , sessions(manager)
+        , keys(holder)
         , clock(time)
-        , pool(threads)
-        , access(manager, vault, threads)
+        , access(manager, vault)
     {
     }
 
     /// Yes from the person, then the key: in this order, always.
-    void askThenFetch(const SessionId& id, QString peer, Description description, Approver& approver,
-        PassphraseSource& passphrases, Callback<SharedKey> done);
+    void askThenUse(const SessionId& id, QString peer, Description description, Approver& approver,
+        PassphraseSource& passphrases, KeyAccess::Command command, Callback<QByteArray> done);
 
     LocalSigner& q;
     session::SessionManager& sessions;
+    KeyHolder& keys;
     const Clock& clock;
-    QThreadPool& pool;
     KeyAccess access;
-    SystemRandom random;
 };
 
-LocalSigner::LocalSigner(session::SessionManager& sessions, secrets::SecretVault& vault, const Clock& clock,
-    QThreadPool& pool, QObject* parent)
+LocalSigner::LocalSigner(session::SessionManager& sessions, secrets::Vault& vault, KeyHolder& keys,
+    const Clock& clock, QObject* parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(*this, sessions, vault, clock, pool))
+    , d(std::make_unique<Private>(*this, sessions, vault, keys, clock))
 {
 }
 
 LocalSigner::~LocalSigner() = default;
 
-void LocalSigner::Private::askThenFetch(const SessionId& id, QString peer, Description description,
-    Approver& approver, PassphraseSource& passphrases, Callback<SharedKey> done)
+void LocalSigner::Private::askThenUse(const SessionId& id, QString peer, Description description,
+    Approver& approver, PassphraseSource& passphrases, KeyAccess::Command command, Callback<QByteArray> done)
 {
     const Session* session = sessions.find(id);
     const SigningRequest request{id, session ? sessions.nameOf(*session) : id.text(), std::move(peer),
         std::move(description.what), std::move(description.text)};
-    approver.approve(
-        request, guarded(&q, [this, id, &passphrases, done = std::move(done)](const Result<void>& answer) {
-            if (!answer)
-                return done(fail(answer.error()));
-            access.fetch(id, passphrases, done);
-        }));
+    approver.approve(request,
+        guarded(&q,
+            [this, id, &passphrases, command = std::move(command), done = std::move(done)](
+                const Result<void>& answer) {
+                if (!answer)
+                    return done(fail(answer.error()));
+                access.use(id, passphrases, command, done);
+            }));
 }
 
 void LocalSigner::signEvent(const SessionId& id, const QByteArray& unsignedEvent, Approver& approver,
     PassphraseSource& passphrases, Callback<QByteArray> done)
 {
-    auto event = nostr::parseUnsigned(unsignedEvent);
-    const auto ask = [this, id, event, &approver, &passphrases, done](const Result<Session>& session) {
+    const auto event = nostr::parseUnsigned(unsignedEvent);
+    const auto ask = [=, this, &approver, &passphrases](const Result<Session>& session) {
         if (!session)
             return done(fail(session.error()));
         if (!event)
@@ -86,13 +91,11 @@ void LocalSigner::signEvent(const SessionId& id, const QByteArray& unsignedEvent
         if (!shown.createdAt)
             shown.createdAt
                 = d->clock.now().toSecsSinceEpoch(); // now, so that what is shown is what is signed
-        const auto sign = [this, shown, done](const Result<SharedKey>& key) {
-            if (!key)
-                return done(fail(key.error()));
-            const auto& own = std::get<nostr::SecretKey>(**key);
-            done(nostr::sign(shown, own, *shown.createdAt, d->random).map(nostr::toJson));
+        const auto sign = [this, unsignedEvent, time = *shown.createdAt](
+                              const KeyRef& key, SharedSecret passphrase, Callback<KeyAnswer> signedEvent) {
+            d->keys.signEvent(key, unsignedEvent, time, std::move(passphrase), std::move(signedEvent));
         };
-        d->askThenFetch(id, u"hatstand sign-event"_s, describeEvent(shown), approver, passphrases, sign);
+        d->askThenUse(id, u"hatstand sign-event"_s, describeEvent(shown), approver, passphrases, sign, done);
     };
     d->access.check(id, u"nostr"_s, unknownFor(approver), ask);
 }
@@ -100,62 +103,69 @@ void LocalSigner::signEvent(const SessionId& id, const QByteArray& unsignedEvent
 void LocalSigner::signDigest(const SessionId& id, const ByteArray<32>& digest, Approver& approver,
     PassphraseSource& passphrases, Callback<QString> done)
 {
-    const auto ask = [this, id, digest, &approver, &passphrases, done](const Result<Session>& session) {
+    const auto ask = [=, this, &approver, &passphrases](const Result<Session>& session) {
         if (!session)
             return done(fail(session.error()));
-        const auto sign = [digest, done](const Result<SharedKey>& key) {
-            if (!key)
-                return done(fail(key.error()));
-            done(std::get<antelope::PrivateKey>(**key).sign(digest));
+        const auto sign
+            = [this, digest](const KeyRef& key, SharedSecret passphrase, Callback<KeyAnswer> signature) {
+                  d->keys.signDigest(key, digest, std::move(passphrase), std::move(signature));
+              };
+        const auto asText = [done](const Result<QByteArray>& signature) {
+            done(signature.map([](const QByteArray& text) { return QString::fromLatin1(text); }));
         };
-        d->askThenFetch(id, u"hatstand sign-digest"_s, describeDigest(digest), approver, passphrases, sign);
+        d->askThenUse(
+            id, u"hatstand sign-digest"_s, describeDigest(digest), approver, passphrases, sign, asText);
     };
     d->access.check(id, u"antelope"_s, unknownFor(approver), ask);
 }
 
-void LocalSigner::exportKey(const SessionId& id, PassphraseSource& passphrases, Callback<SharedSecret> done)
+void LocalSigner::exportKeyTo(
+    const SessionId& id, SharedDescriptor to, PassphraseSource& passphrases, Callback<void> done)
 {
+    const auto write = [this, to](const KeyRef& key, SharedSecret passphrase, Callback<KeyAnswer> written) {
+        d->keys.exportKey(key, to, std::move(passphrase), std::move(written));
+    };
     d->access.check(
-        id, {}, KeyAccess::Unknown::AskVault, [this, id, &passphrases, done](const Result<Session>& session) {
+        id, {}, KeyAccess::Unknown::AskVault, [=, this, &passphrases](const Result<Session>& session) {
             if (!session)
                 return done(fail(session.error()));
-            d->access.fetch(id, passphrases, [done](const Result<SharedKey>& key) {
-                if (!key)
-                    return done(fail(key.error()));
-                const auto* own = std::get_if<nostr::SecretKey>(&**key);
-                done(std::make_shared<const SecretBuffer>(
-                    own ? own->nsec() : std::get<antelope::PrivateKey>(**key).text()));
-            });
+            d->access.use(id, passphrases, write,
+                [done](const Result<QByteArray>& written) { done(written.map([](const QByteArray&) {})); });
         });
+}
+
+void LocalSigner::exportKey(const SessionId& id, PassphraseSource& passphrases, Callback<SharedSecret> done)
+{
+    std::array<int, 2> ends{};
+    if (::pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK) != 0)
+        return done(fail(ErrorCode::Failed, u"no pipe"_s));
+    const auto out = std::make_shared<const Descriptor>(ends[0]);
+    const auto in = std::make_shared<const Descriptor>(ends[1]);
+    exportKeyTo(id, in, passphrases, [out, done = std::move(done)](const Result<void>& written) {
+        if (!written)
+            return done(fail(written.error()));
+        SecretBuffer key = out->readAvailable(kLongestKey).trimmed();
+        if (key.isEmpty())
+            return done(fail(ErrorCode::Failed, u"no key came"_s));
+        done(std::make_shared<const SecretBuffer>(std::move(key)));
+    });
 }
 
 void LocalSigner::exportEncrypted(
     const SessionId& id, SharedSecret newPassphrase, PassphraseSource& passphrases, Callback<QByteArray> done)
 {
-    const auto asItRests = [done](const Result<SharedStored>& stored) {
-        if (!stored)
-            return done(fail(stored.error()));
-        if ((*stored)->type != secrets::SecretType::Ncryptsec)
-            return done(fail(ErrorCode::PassphraseRequired));
-        done(toQByteArray((*stored)->data.view()));
-    };
-    const auto encrypted = [this, newPassphrase, done](const Result<SharedKey>& key) {
-        if (!key)
-            return done(fail(key.error()));
-        const auto work = [key = *key, newPassphrase] {
-            SystemRandom random;
-            return nostr::nip49::encrypt(std::get<nostr::SecretKey>(*key), *newPassphrase, random);
-        };
-        offLoop<Result<QByteArray>>(d->pool, this, work, done);
-    };
+    const auto command
+        = [this, newPassphrase](const KeyRef& key, SharedSecret passphrase, Callback<KeyAnswer> made) {
+              d->keys.exportEncrypted(key, newPassphrase, std::move(passphrase), std::move(made));
+          };
     d->access.check(id, u"nostr"_s, KeyAccess::Unknown::AskVault,
         [=, this, &passphrases](const Result<Session>& session) {
             if (!session)
                 return done(fail(session.error()));
             if (newPassphrase)
-                d->access.fetch(id, passphrases, encrypted);
+                d->access.use(id, passphrases, command, done);
             else
-                d->access.read(id, passphrases, asItRests);
+                d->access.useAsItRests(id, passphrases, command, done);
         });
 }
 

@@ -5,10 +5,9 @@
 #include "core/base/Result.h"
 #include "core/session/SessionManager.h"
 #include "core/signing/Approver.h"
+#include "core/signing/KeyHolder.h"
 
 #include <QObject>
-
-class QThreadPool;
 
 namespace hatstand::signing {
 
@@ -38,6 +37,10 @@ public:
     virtual void exportKey(
         const session::SessionId& id, PassphraseSource& passphrases, Callback<SharedSecret> done)
         = 0;
+    /// The same, straight to a descriptor and with a line feed: it does not pass through this process. Disk.
+    virtual void exportKeyTo(
+        const session::SessionId& id, SharedDescriptor to, PassphraseSource& passphrases, Callback<void> done)
+        = 0;
     /// The key as ncryptsec1… under newPassphrase (NIP-49, log_n 16). Nostr only: WrongNetwork otherwise. One
     /// that is stored encrypted is given out as it is stored when newPassphrase is null.
     virtual void exportEncrypted(const session::SessionId& id, SharedSecret newPassphrase,
@@ -45,13 +48,13 @@ public:
         = 0;
 };
 
-/// Signs in this process with the keys of the vault.
+/// Signs with the keys of the vault, by whoever holds them.
 class LocalSigner final : public QObject, public Signer
 {
     Q_OBJECT
 public:
-    LocalSigner(session::SessionManager& sessions, secrets::SecretVault& vault, const Clock& clock,
-        QThreadPool& pool, QObject* parent = nullptr);
+    LocalSigner(session::SessionManager& sessions, secrets::Vault& vault, KeyHolder& keys, const Clock& clock,
+        QObject* parent = nullptr);
     ~LocalSigner() override;
     void signEvent(const session::SessionId& id, const QByteArray& unsignedEvent, Approver& approver,
         PassphraseSource& passphrases, Callback<QByteArray> done) override;
@@ -59,6 +62,8 @@ public:
         PassphraseSource& passphrases, Callback<QString> done) override;
     void exportKey(
         const session::SessionId& id, PassphraseSource& passphrases, Callback<SharedSecret> done) override;
+    void exportKeyTo(const session::SessionId& id, SharedDescriptor to, PassphraseSource& passphrases,
+        Callback<void> done) override;
     void exportEncrypted(const session::SessionId& id, SharedSecret newPassphrase,
         PassphraseSource& passphrases, Callback<QByteArray> done) override;
 

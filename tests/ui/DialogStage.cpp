@@ -21,7 +21,8 @@ DialogStage::DialogStage(Vault vault)
     , shortcuts(settings)
     , setup({u"org.hatstand.Hatstand.test"_s, stand.dir.filePath(u"vault.bin"_s)}, stand.slot, settings,
           random, pool)
-    , signer(*stand.sessions, stand.slot, stand.clock, pool)
+    , keys(stand.slot, pool)
+    , signer(*stand.sessions, stand.slot, keys, stand.clock)
     , context{*stand.sessions, *stand.model, signer, stand.slot, setup, settings, shortcuts,
           antelope::Chains::bundled(), random, stand.clock, pool}
 {

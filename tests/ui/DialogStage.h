@@ -39,6 +39,7 @@ public:
     QThreadPool pool;
     ui::ShortcutMap shortcuts;
     secrets::VaultSetup setup;
+    signing::LocalKeys keys;
     signing::LocalSigner signer;
     ui::UiContext context;
 

@@ -24,7 +24,8 @@ public:
         : settings(dir.filePath(QStringLiteral("hatstand.ini")))
         , themes(*qApp, settings)
         , shortcuts(settings)
-        , signer(*sessions, slot, clock, pool)
+        , keys(slot, pool)
+        , signer(*sessions, slot, keys, clock)
         , setup({QStringLiteral("test"), dir.filePath(QStringLiteral("vault.bin"))}, slot, settings, random,
               pool)
         , context{*sessions, *model, signer, slot, setup, settings, shortcuts, antelope::Chains::bundled(),
@@ -38,6 +39,7 @@ public:
     ui::ShortcutMap shortcuts;
     SystemRandom random;
     QThreadPool pool;
+    signing::LocalKeys keys;
     signing::LocalSigner signer;
     secrets::VaultSetup setup;
     ui::UiContext context;

@@ -62,7 +62,7 @@ public:
         families.push_back(makeAntelopeNetwork(antelope::Chains::bundled()));
         networks = std::make_unique<Networks>(std::move(families));
         start();
-        m_signer = std::make_unique<LocalSigner>(sessions(), vault, clock, pool);
+        m_signer = std::make_unique<LocalSigner>(sessions(), vault, keys, clock);
     }
     ~Desk() { pool.waitForDone(); }
 
@@ -121,6 +121,7 @@ public:
     LocalSigner& signer() { return *m_signer; }
 
     QThreadPool pool;
+    LocalKeys keys{vault, pool};
     FakeApprover person;
     FakePassphrases passphrases;
 
@@ -366,7 +367,7 @@ void TestSigning::aMissingSecretIsToldBeforeAnyQuestion()
     desk.dropSigner();
     desk.stop();
     desk.start(); // no settle: what the vault has is not known yet
-    LocalSigner signer(desk.sessions(), desk.vault, desk.clock, desk.pool);
+    LocalSigner signer(desk.sessions(), desk.vault, desk.keys, desk.clock);
     std::optional<ErrorCode> code;
     signer.signEvent(id, kNote, desk.person, desk.passphrases,
         [&](const Result<QByteArray>& result) { code = codeOf(result); });
@@ -383,7 +384,7 @@ void TestSigning::whereNobodyIsToBeAskedAVaultIsNotWaitedFor()
     desk.dropSigner();
     desk.stop();
     desk.start(); // no settle: what the vault has is not known yet
-    LocalSigner signer(desk.sessions(), desk.vault, desk.clock, desk.pool);
+    LocalSigner signer(desk.sessions(), desk.vault, desk.keys, desk.clock);
     desk.person.there = false;
     desk.person.refusal = ErrorCode::ApprovalRequired;
     desk.vault.hold(); // it is there and does not answer

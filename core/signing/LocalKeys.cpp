@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: MIT
+#include "core/antelope/Keys.h"
+#include "core/nostr/Event.h"
+#include "core/nostr/Nip49.h"
+#include "core/secrets/Vault.h"
+#include "core/signing/KeyHolder.h"
+#include "core/signing/OffLoop.h"
+
+#include <variant>
+
+namespace hatstand::signing {
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+using secrets::SecretType;
+using secrets::StoredSecret;
+
+using Key = std::variant<nostr::SecretKey, antelope::PrivateKey>;
+using SharedStored = std::shared_ptr<const StoredSecret>;
+
+/// A key that was found to be the account's, for one callback.
+struct Found
+{
+    std::shared_ptr<const Key> key;
+    KeyFacts facts;
+};
+
+Result<Key> keyOf(const StoredSecret& stored)
+{
+    const auto asKey = [](auto key) { return Key(std::move(key)); };
+    switch (stored.type) {
+    case SecretType::Nsec:
+        return nostr::SecretKey::parse(stored.data).map(asKey);
+    case SecretType::Pvt:
+    case SecretType::Wif:
+        return antelope::PrivateKey::parse(stored.data).map(asKey);
+    default:
+        return fail(ErrorCode::Damaged, u"an entry of another type"_s);
+    }
+}
+
+bool isNostr(const KeyRef& ref)
+{
+    return ref.id.startsWith("nostr:"_L1);
+}
+
+/// The last gate: whatever was read, by whatever way it got there, only the account's own key passes. Which
+/// key is an Antelope account's is not known where the store was lost or a replacement was cut off; the
+/// vault's word is all there is then.
+Result<Found> belonging(const KeyRef& ref, SecretType type, Result<Key> key)
+{
+    if (!key)
+        return fail(key.error());
+    const auto* own = std::get_if<nostr::SecretKey>(&*key);
+    const QString publicKey
+        = own ? own->publicKey().hex() : std::get<antelope::PrivateKey>(*key).publicKey().text();
+    const bool isOfFamily = isNostr(ref) == (own != nullptr);
+    const QString expected = own ? ref.id.mid(qsizetype(qstrlen("nostr:"))) : ref.publicKey;
+    if (!isOfFamily || (!expected.isEmpty() && expected != publicKey))
+        return fail(ErrorCode::WrongAccount, ref.id);
+    return Found{std::make_shared<const Key>(*std::move(key)), {type, publicKey}};
+}
+
+Result<nostr::SecretKey> decrypt(const StoredSecret& stored, const SecretBuffer& passphrase)
+{
+    return nostr::nip49::decrypt(stored.data, passphrase);
+}
+
+} // namespace
+
+class LocalKeys::Private
+{
+public:
+    Private(LocalKeys& keys, secrets::SecretVault& from, QThreadPool& threads)
+        : q(keys)
+        , vault(from)
+        , pool(threads)
+    {
+    }
+
+    void read(const KeyRef& ref, Callback<SharedStored> done)
+    {
+        vault.read(ref.id, guarded(&q, [done = std::move(done)](const Result<SharedSecret>& value) {
+            if (!value)
+                return done(fail(value.error()));
+            auto stored = secrets::decodeStoredSecret(**value);
+            if (!stored)
+                return done(fail(stored.error()));
+            done(std::make_shared<const StoredSecret>(*std::move(stored)));
+        }));
+    }
+
+    void find(const KeyRef& ref, SharedSecret passphrase, Callback<Found> done)
+    {
+        read(ref, [this, ref, passphrase = std::move(passphrase), done](const Result<SharedStored>& stored) {
+            if (!stored)
+                return done(fail(stored.error()));
+            if ((*stored)->type != SecretType::Ncryptsec)
+                return done(belonging(ref, (*stored)->type, keyOf(**stored)));
+            if (!passphrase)
+                return done(fail(ErrorCode::PassphraseRequired));
+            offLoop<Result<nostr::SecretKey>>(
+                pool, &q, [stored = *stored, passphrase] { return decrypt(*stored, *passphrase); },
+                [ref, done](Result<nostr::SecretKey> key) {
+                    done(belonging(ref, SecretType::Ncryptsec,
+                        std::move(key).map([](nostr::SecretKey own) { return Key(std::move(own)); })));
+                });
+        });
+    }
+
+    /// use makes the text from the key.
+    template <class Use>
+    void with(const KeyRef& ref, SharedSecret passphrase, Callback<KeyAnswer> done, Use use)
+    {
+        find(ref, std::move(passphrase), [done = std::move(done), use](const Result<Found>& found) {
+            if (!found)
+                return done(fail(found.error()));
+            Result<QByteArray> text = use(*found->key);
+            done(std::move(text).map([&](QByteArray made) {
+                return KeyAnswer{std::move(made), found->facts};
+            }));
+        });
+    }
+
+    LocalKeys& q;
+    secrets::SecretVault& vault;
+    QThreadPool& pool;
+};
+
+LocalKeys::LocalKeys(secrets::SecretVault& vault, QThreadPool& pool, QObject* parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(*this, vault, pool))
+{
+}
+
+LocalKeys::~LocalKeys() = default;
+
+void LocalKeys::publicKey(const KeyRef& key, SharedSecret passphrase, Callback<KeyAnswer> done)
+{
+    d->with(key, std::move(passphrase), std::move(done), [](const Key&) { return Result<QByteArray>(); });
+}
+
+void LocalKeys::signEvent(const KeyRef& key, const QByteArray& unsignedEvent, qint64 createdAt,
+    SharedSecret passphrase, Callback<KeyAnswer> done)
+{
+    const auto event = nostr::parseUnsigned(unsignedEvent);
+    if (!event)
+        return done(fail(event.error()));
+    if (!isNostr(key))
+        return done(refuse(Why::WrongNetwork));
+    d->with(key, std::move(passphrase), std::move(done), [event, createdAt](const Key& own) {
+        SystemRandom random;
+        return nostr::sign(*event, std::get<nostr::SecretKey>(own), createdAt, random).map(nostr::toJson);
+    });
+}
+
+void LocalKeys::signDigest(
+    const KeyRef& key, const ByteArray<32>& digest, SharedSecret passphrase, Callback<KeyAnswer> done)
+{
+    if (isNostr(key))
+        return done(refuse(Why::WrongNetwork));
+    d->with(key, std::move(passphrase), std::move(done), [digest](const Key& own) {
+        return std::get<antelope::PrivateKey>(own).sign(digest).map(
+            [](const QString& text) { return text.toLatin1(); });
+    });
+}
+
+void LocalKeys::exportKey(
+    const KeyRef& key, SharedDescriptor to, SharedSecret passphrase, Callback<KeyAnswer> done)
+{
+    d->with(key, std::move(passphrase), std::move(done), [to = std::move(to)](const Key& own) {
+        const auto* nostrKey = std::get_if<nostr::SecretKey>(&own);
+        const SecretBuffer text = nostrKey ? nostrKey->nsec() : std::get<antelope::PrivateKey>(own).text();
+        const SecretBuffer line = SecretBuffer::concat({text.view(), bytesOf("\n"_ba)});
+        return to && to->write(line.view()) ? Result<QByteArray>(QByteArray()) : fail(ErrorCode::Disk);
+    });
+}
+
+void LocalKeys::exportEncrypted(
+    const KeyRef& key, SharedSecret newPassphrase, SharedSecret passphrase, Callback<KeyAnswer> done)
+{
+    if (!isNostr(key))
+        return done(refuse(Why::WrongNetwork));
+    if (!newPassphrase) {
+        return d->read(key, [done = std::move(done)](const Result<SharedStored>& stored) {
+            if (!stored)
+                return done(fail(stored.error()));
+            if ((*stored)->type != SecretType::Ncryptsec)
+                return done(fail(ErrorCode::PassphraseRequired));
+            done(KeyAnswer{toQByteArray((*stored)->data.view()), {SecretType::Ncryptsec, {}}});
+        });
+    }
+    d->find(key, std::move(passphrase), [this, newPassphrase, done](const Result<Found>& found) {
+        if (!found)
+            return done(fail(found.error()));
+        const auto encrypt = [key = found->key, newPassphrase] {
+            SystemRandom random;
+            return nostr::nip49::encrypt(std::get<nostr::SecretKey>(*key), *newPassphrase, random);
+        };
+        offLoop<Result<QByteArray>>(
+            d->pool, this, encrypt, [done, facts = found->facts](Result<QByteArray> text) {
+                done(std::move(text).map([&](QByteArray made) { return KeyAnswer{std::move(made), facts}; }));
+            });
+    });
+}
+
+void LocalKeys::openNcryptsec(SharedSecret ncryptsec, SharedSecret passphrase, Callback<KeyAnswer> done)
+{
+    if (!ncryptsec || !passphrase)
+        return done(fail(ErrorCode::PassphraseRequired));
+    offLoop<Result<nostr::SecretKey>>(
+        d->pool, this, [ncryptsec, passphrase] { return nostr::nip49::decrypt(*ncryptsec, *passphrase); },
+        [done = std::move(done)](const Result<nostr::SecretKey>& key) {
+            if (!key)
+                return done(fail(key.error()));
+            done(KeyAnswer{{}, {SecretType::Ncryptsec, key->publicKey().hex()}});
+        });
+}
+
+} // namespace hatstand::signing
