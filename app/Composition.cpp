@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/Composition.h"
 
+#include "app/signer/HelperKeys.h"
+#include "app/signer/HelperVault.h"
 #include "core/antelope/Chains.h"
 #include "core/base/Clock.h"
 #include "core/base/Random.h"
@@ -43,12 +45,26 @@ class Composition::Parts
 public:
     explicit Parts(const Profile& profile)
         : settings(profile.settingsFile())
-        , setup({profile.serviceName(), profile.vaultFile()}, vault, settings, random, pool)
+        , link(profile.signerProgram.isEmpty() ? SignerLink::ownProgram() : profile.signerProgram)
+        , keys(link)
+        , setup({profile.serviceName(), profile.vaultFile(),
+                    [this, profile](auto itself) { return guardedVault(profile, std::move(itself)); }},
+              vault, settings, random, pool)
         , networks(makeNetworks(chains))
         , sessions(store, vault, networks, clock)
-        , keys(vault, pool)
         , signer(sessions, vault, keys, clock)
     {
+    }
+
+    /// Secrets are read by the signer process alone; this one asks it.
+    std::unique_ptr<secrets::Vault> guardedVault(
+        const Profile& profile, std::unique_ptr<secrets::Vault> itself)
+    {
+        HelperVault::Options options{.service = profile.serviceName()};
+        if (itself->kind() == secrets::VaultKind::Passphrase)
+            options.file = profile.vaultFile();
+        options.idleLimit = std::chrono::minutes(settings.value(QStringLiteral("lock.idleMinutes")).toInt());
+        return std::make_unique<HelperVault>(std::move(itself), std::move(options), link);
     }
 
     SystemClock clock;
@@ -57,12 +73,13 @@ public:
     Settings settings;
     const antelope::Chains& chains = antelope::Chains::bundled();
     antelope::UnansweredChainQuery chainQuery;
+    SignerLink link;
+    HelperKeys keys;
     secrets::VaultSlot vault;
     secrets::VaultSetup setup;
     session::Networks networks;
     session::SessionStore store;
     session::SessionManager sessions;
-    signing::LocalKeys keys;
     signing::LocalSigner signer;
 };
 

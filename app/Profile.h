@@ -14,6 +14,7 @@ struct Profile
     QString configDir;
     QString cacheDir;
     QString socketPath;
+    QString signerProgram = {}; ///< what is started with --signer; empty: this program
     QString suffix; ///< empty, or ".p<uuid hex>" for a profile of its own
 
     [[nodiscard]] QString databaseFile() const;

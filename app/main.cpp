@@ -3,6 +3,7 @@
 #include "app/Hardening.h"
 #include "app/Launch.h"
 #include "app/cli/Report.h"
+#include "app/signer/RunSigner.h"
 
 #include <QCoreApplication>
 
@@ -10,6 +11,10 @@ int main(int argc, char** argv)
 {
     using namespace hatstand;
     using namespace Qt::Literals::StringLiterals;
+    if (argc == 2 && qstrcmp(argv[1], app::kSignerArgument) == 0) {
+        app::harden();
+        return app::runSigner(argc, argv);
+    }
     const app::Descriptors descriptors; // before anything can take a number
     app::harden();
     QCoreApplication::setApplicationName(u"hatstand"_s);

@@ -6,6 +6,7 @@
 #include <QFile>
 #include <QPointer>
 #include <QSocketNotifier>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -86,7 +87,7 @@ void Channel::send(const Frame& frame)
 {
     if (m_fd < 0 || m_closing)
         return;
-    m_queue.push_back(frame.encoded());
+    m_queue.push_back({frame.encoded(), frame.descriptor});
     writeSome();
 }
 
@@ -108,13 +109,62 @@ void Channel::abort()
     Q_EMIT closed();
 }
 
+/// A descriptor travels with the first byte of its frame.
+qsizetype Channel::put(const Outgoing& frame) const
+{
+    const Bytes rest = frame.bytes.view().subspan(m_written);
+    iovec part{const_cast<std::uint8_t*>(rest.data()), rest.size()};
+    msghdr message = {};
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
+    if (frame.descriptor && m_written == 0) {
+        message.msg_control = control.data();
+        message.msg_controllen = control.size();
+        cmsghdr* head = CMSG_FIRSTHDR(&message);
+        head->cmsg_level = SOL_SOCKET;
+        head->cmsg_type = SCM_RIGHTS;
+        head->cmsg_len = CMSG_LEN(sizeof(int));
+        const int fd = frame.descriptor->get();
+        std::memcpy(CMSG_DATA(head), &fd, sizeof fd);
+    }
+    return ::sendmsg(m_fd, &message, MSG_NOSIGNAL);
+}
+
+/// What is passed belongs to the frame whose head is read with it; of several the last is kept.
+qsizetype Channel::take(MutableBytes space)
+{
+    constexpr std::size_t kMost = 4; // the system closes those for which there is no room
+    iovec part{space.data(), space.size()};
+    msghdr message = {};
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(kMost * sizeof(int))> control{};
+    message.msg_control = control.data();
+    message.msg_controllen = control.size();
+    const ssize_t got = ::recvmsg(m_fd, &message, MSG_CMSG_CLOEXEC);
+    if (got < 0)
+        return got;
+    for (cmsghdr* head = CMSG_FIRSTHDR(&message); head; head = CMSG_NXTHDR(&message, head)) {
+        if (head->cmsg_level != SOL_SOCKET || head->cmsg_type != SCM_RIGHTS)
+            continue;
+        const std::size_t count = (head->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+        for (std::size_t i = 0; i < count; ++i) {
+            int fd = -1;
+            std::memcpy(&fd, CMSG_DATA(head) + i * sizeof fd, sizeof fd);
+            m_passed = std::make_shared<const Descriptor>(fd);
+        }
+    }
+    return got;
+}
+
 void Channel::readSome()
 {
     const QPointer<Channel> alive(this);
     for (int rounds = 0; alive && m_fd >= 0 && rounds < 64; ++rounds) {
         const MutableBytes space = m_reader.space();
         // A frame without payload is whole with its head, so there always is space.
-        const ssize_t got = ::recv(m_fd, space.data(), space.size(), 0);
+        const qsizetype got = take(space);
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
@@ -126,27 +176,28 @@ void Channel::readSome()
             qCWarning(lcControl, "a connection is closed: what came is no frame");
             return abort();
         }
-        if (*frame)
-            Q_EMIT received(std::make_shared<Frame>(std::move(**frame)));
+        if (!*frame)
+            continue;
+        (*frame)->descriptor = std::exchange(m_passed, {});
+        Q_EMIT received(std::make_shared<Frame>(std::move(**frame)));
     }
 }
 
 void Channel::writeSome()
 {
     while (!m_queue.empty()) {
-        const Bytes rest = m_queue.front().view().subspan(m_written);
-        const ssize_t put = ::send(m_fd, rest.data(), rest.size(), MSG_NOSIGNAL);
-        if (put < 0 && errno == EINTR)
+        const qsizetype sent = put(m_queue.front());
+        if (sent < 0 && errno == EINTR)
             continue;
-        if (put < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+        if (sent < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
             return m_writable->setEnabled(true);
-        if (put < 0) { // nobody reads any more; what was said before that is still to be read
+        if (sent < 0) { // nobody reads any more; what was said before that is still to be read
             m_queue.clear();
             m_written = 0;
             break;
         }
-        m_written += std::size_t(put);
-        if (m_written == m_queue.front().size()) {
+        m_written += std::size_t(sent);
+        if (m_written == m_queue.front().bytes.size()) {
             m_queue.pop_front();
             m_written = 0;
         }

@@ -10,8 +10,8 @@ class QSocketNotifier;
 
 namespace hatstand::app {
 
-/// One end of a control connection. Reads and writes the descriptor itself: QLocalSocket would keep copies of
-/// secrets in buffers that nobody wipes.
+/// One end of a connection between two processes of the same user. Reads and writes the descriptor itself:
+/// QLocalSocket would keep copies of secrets in buffers that nobody wipes.
 class Channel final : public QObject
 {
     Q_OBJECT
@@ -28,7 +28,7 @@ public:
     [[nodiscard]] std::optional<uint> peerUser() const;
     [[nodiscard]] std::optional<qint64> peerProcess() const;
 
-    void send(const Frame& frame);
+    void send(const Frame& frame); ///< with its descriptor
     [[nodiscard]] bool isOpen() const { return m_fd >= 0; }
     void close(); ///< once all that was sent is gone
     void abort(); ///< at once
@@ -46,7 +46,16 @@ private:
     QSocketNotifier* m_readable;
     QSocketNotifier* m_writable;
     FrameReader m_reader;
-    std::deque<SecretBuffer> m_queue;
+    struct Outgoing
+    {
+        SecretBuffer bytes;
+        SharedDescriptor descriptor;
+    };
+    [[nodiscard]] qsizetype put(const Outgoing& frame) const;
+    [[nodiscard]] qsizetype take(MutableBytes space);
+
+    std::deque<Outgoing> m_queue;
+    SharedDescriptor m_passed; ///< with the frame that is being read
     std::size_t m_written = 0; ///< of the first in the queue
     bool m_closing = false;
 };

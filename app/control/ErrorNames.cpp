@@ -68,6 +68,8 @@ QLatin1StringView name(Why why)
         return "already-logged-in"_L1;
     case Why::WrongNetwork:
         return "wrong-network"_L1;
+    case Why::SignerEnded:
+        return "signer-ended"_L1;
     case Why::NotInThisVersion:
         return "not-in-this-version"_L1;
     }

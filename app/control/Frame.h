@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/base/Descriptor.h"
 #include "core/base/Result.h"
 #include "core/base/SecretBuffer.h"
 
@@ -17,6 +18,7 @@ struct Frame
     enum class Type : char { Json = 'J', Secret = 'S' };
     Type type = Type::Json;
     SecretBuffer payload;
+    SharedDescriptor descriptor = {}; ///< passed along, or null
 
     [[nodiscard]] static Frame json(const QJsonObject& object);
     [[nodiscard]] static Frame secret(const SecretBuffer& secret);

@@ -77,6 +77,7 @@ enum class Why {
     AnotherKeyRests, ///< another key of this account waits for its end at the place where this one would rest
     AlreadyLoggedIn, ///< what rests can't come back: the account is there with a key of its own
     WrongNetwork, ///< e.g. an Antelope session asked to sign a Nostr event
+    SignerEnded, ///< with Failed: the process that holds the keys went away before it had answered
     NotInThisVersion,
 };
 

@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "core/secrets/PassphraseVault.h"
 
+#include "core/base/Files.h"
 #include "core/secrets/VaultFile.h"
 #include "core/secrets/Waiting.h"
 
-#include <QDir>
 #include <QFile>
-#include <QFileInfo>
 #include <QFutureWatcher>
 #include <QPromise>
 #include <QSaveFile>
 #include <QThreadPool>
 #include <QTimer>
 #include <algorithm>
-#include <fcntl.h>
 #include <unistd.h>
 
 using namespace Qt::Literals::StringLiterals;
@@ -24,24 +22,12 @@ namespace {
 constexpr std::size_t kMaxValue = 1u << 20;
 constexpr qsizetype kMaxKey = 1024;
 
-/// A rename is on disk once its directory is.
-bool syncDirectoryOf(const QString& file)
-{
-    const QByteArray directory = QFile::encodeName(QFileInfo(file).absolutePath());
-    const int descriptor = ::open(directory.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0)
-        return false;
-    const bool synced = ::fsync(descriptor) == 0;
-    ::close(descriptor);
-    return synced;
-}
-
-Result<void> replace(const QString& path, const QByteArray& content)
+Result<void> replaceFile(const QString& path, const QByteArray& content)
 {
     QSaveFile file(path);
-    const bool saved = QDir().mkpath(QFileInfo(path).absolutePath()) && file.open(QIODevice::WriteOnly)
+    const bool saved = makeFolderOf(path) && file.open(QIODevice::WriteOnly)
         && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) && file.write(content) == content.size()
-        && file.flush() && ::fsync(file.handle()) == 0 && file.commit() && syncDirectoryOf(path);
+        && file.flush() && ::fsync(file.handle()) == 0 && file.commit() && syncFolderOf(path);
     if (!saved)
         return fail(ErrorCode::Disk, file.errorString());
     return {};
@@ -102,7 +88,7 @@ public:
         const QByteArray content = file.serialised(key);
         if (content.size() > VaultFile::maxSize)
             return fail(ErrorCode::Disk, u"the vault is full"_s);
-        return replace(options.file, content);
+        return options.replace ? options.replace(content) : replaceFile(options.file, content);
     }
 
     [[nodiscard]] KeyParameters newParameters() const
@@ -256,6 +242,11 @@ void PassphraseVault::changePassphrase(SharedSecret before, SharedSecret after, 
             return answer(verified);
         second(*oldKey);
     });
+}
+
+bool PassphraseVault::readsBack() const
+{
+    return !d->options.replace;
 }
 
 void PassphraseVault::setIdleLimit(std::chrono::milliseconds limit)

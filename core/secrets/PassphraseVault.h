@@ -26,6 +26,8 @@ public:
             = 3; ///< for a new file; an existing one says its own, checked against a ceiling
         std::size_t memLimit = 64u << 20; ///< bytes
         std::chrono::milliseconds idleLimit{15 * 60'000};
+        /// How the file gets a new content, where this process may not write it; Disk. Null: it may.
+        std::function<Result<void>(const QByteArray& content)> replace = {};
     };
     /// pool: where keys are derived, off the event loop.
     PassphraseVault(Options options, Random& random, QThreadPool& pool, QObject* parent = nullptr);
@@ -48,6 +50,9 @@ public:
     /// Without before the file is made. A null after is InvalidInput: there is no vault without a passphrase.
     void changePassphrase(SharedSecret before, SharedSecret after, Callback<void> done) override;
     void setIdleLimit(std::chrono::milliseconds limit) override;
+
+protected:
+    [[nodiscard]] bool readsBack() const override;
 
 private:
     class Private;

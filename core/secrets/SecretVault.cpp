@@ -66,7 +66,7 @@ void SecretVault::prepare(Callback<void> done)
             done(same ? Result<void>() : fail(ErrorCode::KeychainUnavailable, u"gave back something else"_s));
         };
         write(kProfile, profile, guarded(this, [this, compare, done](const Result<void>& written) {
-            if (!written)
+            if (!written || !readsBack())
                 return done(written);
             read(kProfile, compare);
         }));

@@ -95,22 +95,25 @@ public:
     void copy(const QString& from, const QString& to, Callback<void> done) override;
     void look(const QString& key, Callback<std::optional<SecretType>> done) override;
     void prepare(Callback<void> done) override;
+
+protected:
+    /// Whether what was written can be read at once; prepare() then does so.
+    [[nodiscard]] virtual bool readsBack() const { return true; }
 };
 
 /// Which vault a profile uses is decided once, at its first secret. Until then this stands in for it: it
 /// answers KeychainUnavailable, and afterwards passes everything on.
-class VaultSlot final : public SecretVault
+class VaultSlot final : public Vault
 {
     Q_OBJECT
 public:
     explicit VaultSlot(QObject* parent = nullptr);
-    void set(std::unique_ptr<SecretVault> vault);
-    [[nodiscard]] SecretVault* current() const { return m_vault.get(); }
+    void set(std::unique_ptr<Vault> vault);
+    [[nodiscard]] Vault* current() const { return m_vault.get(); }
 
     [[nodiscard]] VaultKind kind() const override;
     [[nodiscard]] VaultState state() const override;
     [[nodiscard]] bool takesPassphrase() const override;
-    void read(const QString& key, Callback<SharedSecret> done) override;
     void write(const QString& key, SharedSecret value, Callback<void> done) override;
     void remove(const QString& key, Callback<void> done) override;
     void copy(const QString& from, const QString& to, Callback<void> done) override;
@@ -125,7 +128,7 @@ public:
     void stopWaiting() override;
 
 private:
-    std::unique_ptr<SecretVault> m_vault;
+    std::unique_ptr<Vault> m_vault;
 };
 
 } // namespace hatstand::secrets

@@ -138,7 +138,7 @@ bool VaultSetup::mustWait(VaultKind kind, std::function<void()> again, const Cal
     return true;
 }
 
-void VaultSetup::begin(std::unique_ptr<SecretVault> candidate, Callback<void> done)
+void VaultSetup::begin(std::unique_ptr<Vault> candidate, Callback<void> done)
 {
     m_candidate = std::move(candidate);
     m_done = std::move(done);
@@ -170,16 +170,21 @@ void VaultSetup::answer(const Result<void>& result)
     }
 }
 
-std::unique_ptr<SecretVault> VaultSetup::makeKeychain() const
+std::unique_ptr<Vault> VaultSetup::makeKeychain() const
 {
-    return std::make_unique<KeychainVault>(KeychainVault::Options{.service = m_options.service});
+    return inUse(std::make_unique<KeychainVault>(KeychainVault::Options{.service = m_options.service}));
 }
 
-std::unique_ptr<SecretVault> VaultSetup::makePassphraseVault() const
+std::unique_ptr<Vault> VaultSetup::makePassphraseVault() const
 {
     PassphraseVault::Options options{.file = m_options.vaultFile};
     options.idleLimit = idleLimit();
-    return std::make_unique<PassphraseVault>(std::move(options), m_random, m_pool);
+    return inUse(std::make_unique<PassphraseVault>(std::move(options), m_random, m_pool));
+}
+
+std::unique_ptr<Vault> VaultSetup::inUse(std::unique_ptr<Vault> vault) const
+{
+    return m_options.instead ? m_options.instead(std::move(vault)) : std::move(vault);
 }
 
 std::chrono::milliseconds VaultSetup::idleLimit() const

@@ -22,6 +22,8 @@ public:
     {
         QString service; ///< of the keychain, with the profile's suffix
         QString vaultFile; ///< of the passphrase vault
+        /// What is used in place of the vault itself: it has another process read secrets. Null: nothing.
+        std::function<std::unique_ptr<Vault>(std::unique_ptr<Vault> itself)> instead = {};
     };
     VaultSetup(Options options, VaultSlot& slot, Settings& settings, Random& random, QThreadPool& pool,
         QObject* parent = nullptr);
@@ -47,11 +49,12 @@ public:
 private:
     /// True where the command can't begin now: it will be given again, or was refused.
     [[nodiscard]] bool mustWait(VaultKind kind, std::function<void()> again, const Callback<void>& done);
-    void begin(std::unique_ptr<SecretVault> candidate, Callback<void> done);
+    void begin(std::unique_ptr<Vault> candidate, Callback<void> done);
     void end(const Result<void>& result);
     void answer(const Result<void>& result);
-    [[nodiscard]] std::unique_ptr<SecretVault> makeKeychain() const;
-    [[nodiscard]] std::unique_ptr<SecretVault> makePassphraseVault() const;
+    [[nodiscard]] std::unique_ptr<Vault> makeKeychain() const;
+    [[nodiscard]] std::unique_ptr<Vault> makePassphraseVault() const;
+    [[nodiscard]] std::unique_ptr<Vault> inUse(std::unique_ptr<Vault> vault) const;
     [[nodiscard]] std::chrono::milliseconds idleLimit() const;
 
     Options m_options;
@@ -59,7 +62,7 @@ private:
     Settings& m_settings;
     Random& m_random;
     QThreadPool& m_pool;
-    std::unique_ptr<SecretVault> m_candidate; ///< while it is tried
+    std::unique_ptr<Vault> m_candidate; ///< while it is tried
     Callback<void> m_done;
     std::deque<std::function<void()>> m_next; ///< commands that wait for the end of the one that tries
 };

@@ -4,11 +4,11 @@
 namespace hatstand::secrets {
 
 VaultSlot::VaultSlot(QObject* parent)
-    : SecretVault(parent)
+    : Vault(parent)
 {
 }
 
-void VaultSlot::set(std::unique_ptr<SecretVault> vault)
+void VaultSlot::set(std::unique_ptr<Vault> vault)
 {
     m_vault = std::move(vault);
     if (!m_vault)
@@ -32,14 +32,6 @@ VaultState VaultSlot::state() const
 bool VaultSlot::takesPassphrase() const
 {
     return m_vault && m_vault->takesPassphrase();
-}
-
-void VaultSlot::read(const QString& key, Callback<SharedSecret> done)
-{
-    if (m_vault)
-        m_vault->read(key, std::move(done));
-    else
-        done(fail(ErrorCode::KeychainUnavailable));
 }
 
 void VaultSlot::write(const QString& key, SharedSecret value, Callback<void> done)

@@ -21,7 +21,7 @@ DialogStage::DialogStage(Vault vault)
     , shortcuts(settings)
     , setup({u"org.hatstand.Hatstand.test"_s, stand.dir.filePath(u"vault.bin"_s)}, stand.slot, settings,
           random, pool)
-    , keys(stand.slot, pool)
+    , keys(*stand.vault, pool)
     , signer(*stand.sessions, stand.slot, keys, stand.clock)
     , context{*stand.sessions, *stand.model, signer, stand.slot, setup, settings, shortcuts,
           antelope::Chains::bundled(), random, stand.clock, pool}

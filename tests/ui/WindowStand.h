@@ -24,7 +24,7 @@ public:
         : settings(dir.filePath(QStringLiteral("hatstand.ini")))
         , themes(*qApp, settings)
         , shortcuts(settings)
-        , keys(slot, pool)
+        , keys(*vault, pool)
         , signer(*sessions, slot, keys, clock)
         , setup({QStringLiteral("test"), dir.filePath(QStringLiteral("vault.bin"))}, slot, settings, random,
               pool)

@@ -128,6 +128,8 @@ QString refusal(const Error& error)
             error.detail);
     case Why::MayStillHappen:
         return Sentences::tr("The keychain did not answer in time, and may still do it.");
+    case Why::SignerEnded:
+        return Sentences::tr("The process that holds the keys ended before it had answered. Try again.");
     case Why::NotInThisVersion:
         return Sentences::tr("This is not in this version.");
     }

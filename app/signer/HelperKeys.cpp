@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#include "app/signer/HelperKeys.h"
+
+#include "core/codec/Hex.h"
+
+namespace hatstand::app {
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+using signing::KeyAnswer;
+using signing::KeyRef;
+
+Message command(const QString& what, const KeyRef& key, const SharedSecret& passphrase)
+{
+    Message message{.head = {{u"do"_s, what}, {u"id"_s, key.id}, {u"publicKey"_s, key.publicKey}}};
+    message.add(u"passphrase"_s, passphrase);
+    return message;
+}
+
+} // namespace
+
+void HelperKeys::ask(Message request, Callback<KeyAnswer> done)
+{
+    m_link.request(std::move(request), [done = std::move(done)](const Result<SharedMessage>& answer) {
+        done(answer.map([](const SharedMessage& message) {
+            const QJsonObject& head = message->head;
+            return KeyAnswer{message->bytes(u"text"_s),
+                {secrets::SecretType(head.value("type"_L1).toInt()), head.value("publicKey"_L1).toString()}};
+        }));
+    });
+}
+
+void HelperKeys::publicKey(const KeyRef& key, SharedSecret passphrase, Callback<KeyAnswer> done)
+{
+    ask(command(u"public-key"_s, key, passphrase), std::move(done));
+}
+
+void HelperKeys::signEvent(const KeyRef& key, const QByteArray& unsignedEvent, qint64 createdAt,
+    SharedSecret passphrase, Callback<KeyAnswer> done)
+{
+    Message request = command(u"sign-event"_s, key, passphrase);
+    request.head.insert("createdAt"_L1, createdAt);
+    request.add(u"event"_s, unsignedEvent);
+    ask(std::move(request), std::move(done));
+}
+
+void HelperKeys::signDigest(
+    const KeyRef& key, const ByteArray<32>& digest, SharedSecret passphrase, Callback<KeyAnswer> done)
+{
+    Message request = command(u"sign-digest"_s, key, passphrase);
+    request.head.insert("digest"_L1, codec::toHex(digest));
+    ask(std::move(request), std::move(done));
+}
+
+void HelperKeys::exportKey(
+    const KeyRef& key, SharedDescriptor to, SharedSecret passphrase, Callback<KeyAnswer> done)
+{
+    Message request = command(u"export-key"_s, key, passphrase);
+    request.descriptor = std::move(to);
+    ask(std::move(request), std::move(done));
+}
+
+void HelperKeys::exportEncrypted(
+    const KeyRef& key, SharedSecret newPassphrase, SharedSecret passphrase, Callback<KeyAnswer> done)
+{
+    Message request = command(u"export-encrypted"_s, key, passphrase);
+    request.add(u"new"_s, newPassphrase);
+    ask(std::move(request), std::move(done));
+}
+
+void HelperKeys::openNcryptsec(SharedSecret ncryptsec, SharedSecret passphrase, Callback<KeyAnswer> done)
+{
+    Message request{.head = {{u"do"_s, u"open-ncryptsec"_s}}};
+    request.add(u"ncryptsec"_s, ncryptsec);
+    request.add(u"passphrase"_s, passphrase);
+    ask(std::move(request), std::move(done));
+}
+
+} // namespace hatstand::app
