@@ -82,12 +82,16 @@ private Q_SLOTS:
     void lockingWhileTheKeyIsDerivedStands();
     void mayGoWhileTheKeyIsDerived();
     void valuesThatDoNotFitAreRefused();
+    void wrongOnesAreSlowedAndOtherCommandsGoOn();
+    void stopWaitingEndsTheWait();
 
 private:
     [[nodiscard]] std::unique_ptr<PassphraseVault> open(std::chrono::milliseconds idle = 15min)
     {
+        Tries::Ports tries{[this] { return m_wrong; }, [this](int count) { m_wrong = count; },
+            [this](std::chrono::milliseconds, std::function<void()> go) { m_later = std::move(go); }};
         return std::make_unique<PassphraseVault>(
-            PassphraseVault::Options{m_file, 1, 8192, idle}, m_random, m_pool);
+            PassphraseVault::Options{m_file, 1, 8192, idle, std::move(tries)}, m_random, m_pool);
     }
     std::unique_ptr<PassphraseVault> made(); ///< and unlocked, with the entries a and b
 
@@ -95,12 +99,16 @@ private:
     QString m_file;
     SystemRandom m_random;
     QThreadPool m_pool;
+    int m_wrong = 0; ///< passphrases, as kept over restarts
+    std::function<void()> m_later; ///< the try that waits for its time
 };
 
 void TestPassphraseVault::init()
 {
     m_dir = std::make_unique<QTemporaryDir>();
     m_file = m_dir->filePath(u"deep/er/vault.bin"_s);
+    m_wrong = 0;
+    m_later = nullptr;
 }
 
 std::unique_ptr<PassphraseVault> TestPassphraseVault::made()
@@ -457,6 +465,55 @@ void TestPassphraseVault::valuesThatDoNotFitAreRefused()
     QCOMPARE(
         test::write(*vault, u"c"_s, std::string((1u << 20) + 1, 'x')).error().code, ErrorCode::InvalidInput);
     QCOMPARE(test::keys(*vault).value(), (QSet<QString>{u"a"_s, u"b"_s}));
+}
+
+void TestPassphraseVault::wrongOnesAreSlowedAndOtherCommandsGoOn()
+{
+    made();
+    const auto change = [this] { // the other way to try one
+        auto vault = open();
+        return answerOf<void>([&](auto done) { vault->changePassphrase(secret("x"), secret("new"), done); });
+    };
+    QCOMPARE(change().error().code, ErrorCode::WrongPassphrase);
+    for (int i = 0; i < 2; ++i)
+        QCOMPARE(test::unlock(*open(), "wrong").error().code, ErrorCode::WrongPassphrase);
+    QCOMPARE(m_wrong, 3);
+    auto vault = open(); // starting again gains nothing
+    std::optional<Result<void>> answer;
+    vault->unlock(secret("open sesame"), [&answer](const Result<void>& result) { answer = result; });
+    QVERIFY(m_later);
+    QVERIFY(test::keys(*vault));
+    m_pool.waitForDone();
+    QCoreApplication::processEvents();
+    QVERIFY(!answer); // the right one waits too: otherwise the wait would tell
+    m_later();
+    QTRY_VERIFY(answer);
+    QVERIFY(*answer);
+    QCOMPARE(m_wrong, 0);
+}
+
+void TestPassphraseVault::stopWaitingEndsTheWait()
+{
+    made();
+    m_wrong = 3;
+    auto vault = open();
+    QSignalSpy waits(vault.get(), &Vault::waitingChanged);
+    std::optional<Result<void>> answer;
+    const auto take = [&answer](const Result<void>& result) { answer = result; };
+    vault->unlock(secret("open sesame"), take);
+    QVERIFY(waits.wait());
+    vault->stopWaiting();
+    QCOMPARE(answer->error().code, ErrorCode::Cancelled);
+    m_later(); // too late
+    m_wrong = 0;
+    auto other = open();
+    other->unlock(secret("open sesame"), take);
+    other->stopWaiting(); // while it is derived
+    QCOMPARE(answer->error().code, ErrorCode::Cancelled);
+    m_pool.waitForDone();
+    QCoreApplication::processEvents();
+    QCOMPARE(vault->state(), VaultState::Locked);
+    QCOMPARE(other->state(), VaultState::Locked);
 }
 
 QTEST_GUILESS_MAIN(TestPassphraseVault)

@@ -41,7 +41,8 @@ void TestStoredSecret::everyTypeComesBack()
     for (const auto& [type, typeName] :
         {Pair{SecretType::Nsec, "nsec"}, Pair{SecretType::Ncryptsec, "ncryptsec"},
             Pair{SecretType::Wif, "wif"}, Pair{SecretType::Pvt, "pvt"}, Pair{SecretType::Nip46, "nip46"},
-            Pair{SecretType::Anchor, "anchor"}, Pair{SecretType::ProfileKey, "profile"}}) {
+            Pair{SecretType::Anchor, "anchor"}, Pair{SecretType::ProfileKey, "profile"},
+            Pair{SecretType::Sealed, "sealed"}, Pair{SecretType::Lock, "lock"}}) {
         QCOMPARE(name(type), typeName);
         const auto back = decodeStoredSecret(encode({type, text("PVT_K1_x {:},")}));
         QVERIFY(back.has_value());
