@@ -7,6 +7,8 @@
 #include "core/base/Clock.h"
 #include "core/base/Random.h"
 #include "core/base/Settings.h"
+#include "core/secrets/KeychainVault.h"
+#include "core/secrets/SealedEntry.h"
 #include "core/secrets/VaultSetup.h"
 #include "core/session/SessionManager.h"
 #include "core/session/SessionStore.h"
@@ -63,6 +65,9 @@ public:
         HelperVault::Options options{.service = profile.serviceName()};
         if (itself->kind() == secrets::VaultKind::Passphrase)
             options.file = profile.vaultFile();
+        else if (auto* keychain = qobject_cast<secrets::KeychainVault*>(itself.get()))
+            options.isWrapped = [keychain](auto done) { keychain->has(secrets::kLockKey, std::move(done)); };
+        options.triesFile = profile.dataDir + QStringLiteral("/tries");
         options.idleLimit = std::chrono::minutes(settings.value(QStringLiteral("lock.idleMinutes")).toInt());
         return std::make_unique<HelperVault>(std::move(itself), std::move(options), link);
     }

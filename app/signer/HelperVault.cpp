@@ -2,8 +2,10 @@
 #include "app/signer/HelperVault.h"
 
 #include "core/base/Files.h"
+#include "core/base/Log.h"
 #include "core/secrets/StoredSecret.h"
 
+#include <QFile>
 #include <QSaveFile>
 #include <fcntl.h>
 
@@ -21,6 +23,23 @@ Message command(const QString& what, const QString& key = {})
     return message;
 }
 
+/// A count that was lost is none: what it slows is a guess at the window, not one at a stolen file.
+int loadTries(const QString& path)
+{
+    QFile file(path);
+    return !path.isEmpty() && file.open(QIODevice::ReadOnly) ? file.read(16).trimmed().toInt() : 0;
+}
+
+void storeTries(const QString& path, int count)
+{
+    QSaveFile file(path);
+    const bool stored = !path.isEmpty() && file.open(QIODevice::WriteOnly)
+        && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
+        && file.write(QByteArray::number(count) + '\n') > 0 && file.commit();
+    if (!stored)
+        qCWarning(lcVault, "how often the passphrase was wrong can't be noted");
+}
+
 Callback<SharedMessage> plain(Callback<void> done)
 {
     return [done = std::move(done)](
@@ -36,7 +55,7 @@ HelperVault::HelperVault(std::unique_ptr<Vault> local, Options options, SignerLi
     , m_state(m_local->state())
 {
     m_link.setVault({{isFile() ? u"file"_s : u"service"_s, isFile() ? m_options.file : m_options.service},
-        {u"idle"_s, qint64(m_options.idleLimit.count())}});
+        {u"idle"_s, qint64(m_options.idleLimit.count())}, {u"tries"_s, loadTries(m_options.triesFile)}});
     connect(m_local.get(), &Vault::stateChanged, this, &HelperVault::tellState);
     connect(m_local.get(), &Vault::waitingChanged, this, &Vault::waitingChanged);
     connect(m_local.get(), &Vault::answeredLate, this, &Vault::answeredLate);
@@ -58,6 +77,14 @@ bool HelperVault::takesPassphrase() const
     return m_local->takesPassphrase() || m_takesPassphrase;
 }
 
+void HelperVault::setTakesPassphrase(bool takes)
+{
+    if (std::exchange(m_takesPassphrase, takes && !isFile()) == takes)
+        return;
+    m_state = state();
+    Q_EMIT stateChanged(m_state); // though it may be the same: what unlocks it is another
+}
+
 void HelperVault::tellState()
 {
     if (std::exchange(m_state, state()) != m_state)
@@ -68,12 +95,16 @@ void HelperVault::onTold(const SharedMessage& message)
 {
     const QString event = message->head.value("event"_L1).toString();
     if (event == "state"_L1) {
-        m_takesPassphrase = message->head.value("passphrase"_L1).toBool();
         m_isOpen = message->head.value("state"_L1).toInt() == int(VaultState::Unlocked);
+        setTakesPassphrase(message->head.value("passphrase"_L1).toBool());
         tellState();
     } else if (event == "waiting"_L1) {
         m_waiting = message->head.value("on"_L1).toBool();
         Q_EMIT waitingChanged(m_waiting);
+    } else if (event == "tries"_L1) {
+        const int count = message->head.value("count"_L1).toInt();
+        storeTries(m_options.triesFile, count);
+        m_link.setTries(count);
     } else if (event == "late"_L1) {
         Q_EMIT answeredLate();
     }
@@ -164,15 +195,28 @@ void HelperVault::prepare(Callback<void> done)
 
 void HelperVault::refresh(Callback<VaultState> done)
 {
-    m_local->refresh(guarded(this, [this, done = std::move(done)](const Result<VaultState>& local) {
+    const auto tell = [this, done = std::move(done)](const Result<VaultState>& local) {
         tellState();
         done(local ? Result<VaultState>(state()) : local);
+    };
+    m_local->refresh(guarded(this, [this, tell](const Result<VaultState>& local) {
+        if (!local || !m_options.isWrapped)
+            return tell(local);
+        m_options.isWrapped(guarded(this, [this, tell, local](const Result<bool>& wrapped) {
+            if (wrapped)
+                setTakesPassphrase(*wrapped);
+            tell(local);
+        }));
     }));
 }
 
 void HelperVault::keys(Callback<QSet<QString>> done)
 {
-    m_local->keys(std::move(done));
+    m_local->keys(guarded(this, [this, done = std::move(done)](Result<QSet<QString>> keys) {
+        if (keys && !isFile())
+            setTakesPassphrase(keys->remove(secrets::kLockKey));
+        done(std::move(keys));
+    }));
 }
 
 void HelperVault::unlock(SharedSecret passphrase, Callback<void> done)

@@ -17,6 +17,9 @@ public:
         QString service; ///< of the keychain
         QString file; ///< of a passphrase vault; empty for a keychain
         std::chrono::milliseconds idleLimit{};
+        /// Whether a Hatstand passphrase is set over the keychain, told without reading a secret.
+        std::function<void(Callback<bool>)> isWrapped = {};
+        QString triesFile; ///< how often the passphrase was wrong in a row; the process may not write it
     };
     /// local: the same vault, never unlocked here.
     HelperVault(std::unique_ptr<secrets::Vault> local, Options options, SignerLink& link);
@@ -44,13 +47,14 @@ private:
     void change(Message request, Callback<void> done);
     void changeFile(Message request, Callback<void> done);
     void tellState();
+    void setTakesPassphrase(bool takes);
     [[nodiscard]] bool isFile() const { return !m_options.file.isEmpty(); }
 
     std::unique_ptr<secrets::Vault> m_local;
     const Options m_options;
     SignerLink& m_link;
     bool m_isOpen = false; ///< the process holds the passphrase's key
-    bool m_takesPassphrase = false; ///< as the process says; a file always does
+    bool m_takesPassphrase = false; ///< a passphrase is known to be set over the keychain
     bool m_waiting = false; ///< the process waits for the keychain
     secrets::VaultState m_state;
 };

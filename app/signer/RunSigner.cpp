@@ -7,6 +7,7 @@
 #include "core/base/Random.h"
 #include "core/secrets/KeychainVault.h"
 #include "core/secrets/PassphraseVault.h"
+#include "core/secrets/WrappedVault.h"
 
 #include <QCoreApplication>
 #include <QThreadPool>
@@ -40,17 +41,25 @@ private:
         m_server = std::make_unique<SignerServer>(
             *m_vault, *m_keys, [this](const Message& answer) { m_port.send(answer); });
         connect(m_server.get(), &SignerServer::finished, this, [this] { m_port.close(); });
-        m_server->tellState();
+        m_vault->refresh([this](const Result<secrets::VaultState>&) { m_server->tellState(); });
     }
 
     std::unique_ptr<secrets::SecretVault> makeVault(const QJsonObject& open)
     {
+        const secrets::Tries::Ports tries{.load = [count = open.value("tries"_L1).toInt()] { return count; },
+            .store =
+                [this](int count) {
+                    m_port.send({.head = {{u"event"_s, u"tries"_s}, {u"count"_s, count}}});
+                }};
         const QString file = open.value("file"_L1).toString();
         if (file.isEmpty()) {
-            return std::make_unique<secrets::KeychainVault>(
+            auto keychain = std::make_unique<secrets::KeychainVault>(
                 secrets::KeychainVault::Options{.service = open.value("service"_L1).toString()});
+            return std::make_unique<secrets::WrappedVault>(
+                std::move(keychain), secrets::WrappedVault::Options{.tries = tries}, m_random, m_pool);
         }
         secrets::PassphraseVault::Options options{.file = file};
+        options.tries = tries;
         options.replace = [this](const QByteArray& content) { return m_server->save(content); };
         return std::make_unique<secrets::PassphraseVault>(std::move(options), m_random, m_pool);
     }

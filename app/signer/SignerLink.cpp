@@ -51,9 +51,8 @@ SignerLink::~SignerLink()
 
 void SignerLink::setVault(const QJsonObject& open)
 {
-    if (m_vault == open)
-        return;
-    end();
+    if (isRunning())
+        end();
     m_vault = open;
 }
 
@@ -63,6 +62,11 @@ void SignerLink::setIdleLimit(std::chrono::milliseconds limit)
     m_vault.insert("idle"_L1, ms);
     if (isRunning())
         request({.head = {{u"do"_s, u"idle"_s}, {u"ms"_s, ms}}}, [](const Result<SharedMessage>&) {});
+}
+
+void SignerLink::setTries(int count)
+{
+    m_vault.insert("tries"_L1, count);
 }
 
 void SignerLink::request(Message request, Callback<SharedMessage> done, Way way)

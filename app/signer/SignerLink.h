@@ -25,6 +25,7 @@ public:
     /// process that runs.
     void setVault(const QJsonObject& open);
     void setIdleLimit(std::chrono::milliseconds limit);
+    void setTries(int count); ///< wrong passphrases in a row, for the next process
 
     /// Alone: nothing else is asked until it is answered and done has returned.
     enum class Way { Shared, Alone };

@@ -12,7 +12,8 @@ namespace hatstand::app {
 
 /// The commands of the process that holds keys; all there are. A request is {"n":number,"do":command,…}; its
 /// answer {"n":number,"ok":true,…} or {"n":number,"error":{…}}. Without being asked it says
-/// {"event":"state","state":n,"passphrase":bool}, {"event":"waiting","on":bool} and {"event":"late"}.
+/// {"event":"state","state":n,"passphrase":bool}, {"event":"waiting","on":bool}, {"event":"late"} and
+/// {"event":"tries","count":n}.
 ///
 /// | do | takes | answers |
 /// |---|---|---|

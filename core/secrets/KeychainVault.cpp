@@ -269,6 +269,14 @@ void KeychainVault::changePassphrase(SharedSecret, SharedSecret, Callback<void> 
     done(fail(ErrorCode::InvalidInput, u"the desktop's keychain has a password of its own"_s));
 }
 
+void KeychainVault::has(const QString& key, Callback<bool> done)
+{
+    d->look(key, [done = std::move(done)](const Result<Look>& look) {
+        done(
+            look.map([](const Look& found) { return !found.unlocked.isEmpty() || !found.locked.isEmpty(); }));
+    });
+}
+
 void KeychainVault::stopWaiting()
 {
     d->waiting.giveUp([this] { return d->jobs.stopWaiting() ? Why::MayStillHappen : Why::Unsaid; });

@@ -36,6 +36,8 @@ public:
     void lock(Callback<void> done) override;
     void changePassphrase(SharedSecret before, SharedSecret after, Callback<void> done) override;
     void stopWaiting() override;
+    /// Whether there is such an entry; reads no secret, asks nothing. KeychainUnavailable.
+    void has(const QString& key, Callback<bool> done);
 
 private:
     class Private;
