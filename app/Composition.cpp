@@ -8,8 +8,8 @@
 #include "core/base/Random.h"
 #include "core/base/Settings.h"
 #include "core/secrets/KeychainVault.h"
-#include "core/secrets/SealedEntry.h"
 #include "core/secrets/VaultSetup.h"
+#include "core/secrets/WrappedVault.h"
 #include "core/session/SessionManager.h"
 #include "core/session/SessionStore.h"
 #include "core/signing/NetworkFamilies.h"
@@ -62,7 +62,8 @@ public:
     std::unique_ptr<secrets::Vault> guardedVault(
         const Profile& profile, std::unique_ptr<secrets::Vault> itself)
     {
-        HelperVault::Options options{.service = profile.serviceName()};
+        HelperVault::Options options;
+        options.service = profile.serviceName();
         if (itself->kind() == secrets::VaultKind::Passphrase)
             options.file = profile.vaultFile();
         else if (auto* keychain = qobject_cast<secrets::KeychainVault*>(itself.get()))

@@ -4,6 +4,7 @@
 #include "core/base/Files.h"
 #include "core/base/Log.h"
 #include "core/secrets/StoredSecret.h"
+#include "core/secrets/WrappedVault.h"
 
 #include <QFile>
 #include <QSaveFile>

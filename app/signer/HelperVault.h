@@ -14,12 +14,12 @@ class HelperVault final : public secrets::Vault
 public:
     struct Options
     {
-        QString service; ///< of the keychain
-        QString file; ///< of a passphrase vault; empty for a keychain
+        QString service = {}; ///< of the keychain
+        QString file = {}; ///< of a passphrase vault; empty for a keychain
         std::chrono::milliseconds idleLimit{};
         /// Whether a Hatstand passphrase is set over the keychain, told without reading a secret.
         std::function<void(Callback<bool>)> isWrapped = {};
-        QString triesFile; ///< how often the passphrase was wrong in a row; the process may not write it
+        QString triesFile = {}; ///< how often the passphrase was wrong in a row; the process may not write it
     };
     /// local: the same vault, never unlocked here.
     HelperVault(std::unique_ptr<secrets::Vault> local, Options options, SignerLink& link);

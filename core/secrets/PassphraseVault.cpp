@@ -2,14 +2,12 @@
 #include "core/secrets/PassphraseVault.h"
 
 #include "core/base/Files.h"
+#include "core/secrets/Derivation.h"
 #include "core/secrets/VaultFile.h"
 #include "core/secrets/Waiting.h"
 
 #include <QFile>
-#include <QFutureWatcher>
-#include <QPromise>
 #include <QSaveFile>
-#include <QThreadPool>
 #include <QTimer>
 #include <algorithm>
 #include <unistd.h>
@@ -48,6 +46,7 @@ public:
         : options(std::move(given))
         , random(random_)
         , waiting([&vault](bool waits) { Q_EMIT vault.waitingChanged(waits); })
+        , tries(options.tries)
         , m_vault(vault)
         , m_pool(pool)
     {
@@ -101,24 +100,27 @@ public:
     /// The key on the pool; the answer here. A vault that goes first is not told.
     void derive(const KeyParameters& parameters, const SharedSecret& passphrase, Callback<SharedSecret> done)
     {
+        secrets::derive(m_pool, this, parameters, passphrase, std::move(done));
+    }
+
+    /// The key of the file as it is by then, if the passphrase fits. Slowed after wrong ones.
+    void authenticate(const SharedSecret& passphrase, Callback<SharedSecret> done)
+    {
         if (!passphrase || passphrase->isEmpty())
             return done(fail(ErrorCode::WrongPassphrase));
-        const auto promise = std::make_shared<QPromise<SharedSecret>>();
-        promise->start();
-        auto* watcher = new QFutureWatcher<SharedSecret>(this);
-        connect(watcher, &QFutureWatcherBase::finished, this, [watcher, done = std::move(done)] {
-            watcher->deleteLater();
-            const SharedSecret key = watcher->result();
-            if (!key)
-                return done(fail(ErrorCode::Failed, u"memory is out"_s));
-            done(key);
-        });
-        watcher->setFuture(promise->future());
-        m_pool.start([parameters, passphrase, promise] {
-            SecretBuffer key = deriveMasterKey(parameters, *passphrase);
-            promise->addResult(
-                key.isEmpty() ? nullptr : std::make_shared<const SecretBuffer>(std::move(key)));
-            promise->finish();
+        tries.begin([this, passphrase, done = std::move(done)](const Tries::End& end) {
+            const auto file = load();
+            if (!file) {
+                end(Tries::Outcome::Unknown);
+                return done(fail(file.error()));
+            }
+            derive(file->parameters(), passphrase, [this, end, done](const Result<SharedSecret>& key) {
+                const auto now = key ? load() : fail(key.error());
+                const auto verified = now ? now->verify(**key) : fail(now.error());
+                const bool isWrong = !verified && verified.error().code == ErrorCode::WrongPassphrase;
+                end(!now ? Tries::Outcome::Unknown : isWrong ? Tries::Outcome::Wrong : Tries::Outcome::Right);
+                done(verified ? key : fail(verified.error()));
+            });
         });
     }
 
@@ -159,6 +161,7 @@ public:
     Options options;
     Random& random;
     Waiting waiting;
+    Tries tries;
     VaultState state = VaultState::Unknown;
     SharedSecret master;
     int locks = 0; ///< how often it was locked: a key that was asked for before is not taken after
@@ -188,9 +191,10 @@ void PassphraseVault::create(SharedSecret passphrase, Callback<void> done)
     if (exists())
         return answer(fail(ErrorCode::Failed, u"there is a vault already"_s));
     const KeyParameters parameters = d->newParameters();
-    d->derive(parameters, passphrase, [this, parameters, answer](const Result<SharedSecret>& key) {
-        if (!key)
-            return answer(fail(key.error()));
+    const auto round = d->waiting.round();
+    d->derive(parameters, passphrase, [this, parameters, round, answer](const Result<SharedSecret>& key) {
+        if (!key || round != d->waiting.round())
+            return answer(key ? fail(ErrorCode::Cancelled) : fail(key.error()));
         if (exists())
             return answer(fail(ErrorCode::Failed, u"there is a vault already"_s));
         const auto saved = d->save(VaultFile(parameters), **key);
@@ -207,8 +211,7 @@ void PassphraseVault::changePassphrase(SharedSecret before, SharedSecret after, 
     if (!before)
         return create(std::move(after), std::move(done));
     const auto answer = d->waiting.until(std::move(done));
-    const auto file = d->load();
-    if (!file)
+    if (const auto file = d->load(); !file)
         return answer(fail(file.error()));
     const KeyParameters parameters = d->newParameters();
     const auto reseal
@@ -230,16 +233,16 @@ void PassphraseVault::changePassphrase(SharedSecret before, SharedSecret after, 
             d->hold(newKey);
         return saved;
     };
-    const auto second = [this, parameters, after, reseal, answer](const SharedSecret& oldKey) {
-        d->derive(parameters, after, [oldKey, reseal, answer](const Result<SharedSecret>& newKey) {
-            answer(newKey ? reseal(*oldKey, *newKey) : fail(newKey.error()));
+    const auto wanted = [this, round = d->waiting.round()] { return round == d->waiting.round(); };
+    const auto second = [this, parameters, after, wanted, reseal, answer](const SharedSecret& oldKey) {
+        d->derive(parameters, after, [oldKey, wanted, reseal, answer](const Result<SharedSecret>& newKey) {
+            if (wanted())
+                answer(newKey ? reseal(*oldKey, *newKey) : fail(newKey.error()));
         });
     };
-    d->derive(file->parameters(), before, [file, second, answer](const Result<SharedSecret>& oldKey) {
+    d->authenticate(before, [second, answer](const Result<SharedSecret>& oldKey) {
         if (!oldKey)
             return answer(fail(oldKey.error()));
-        if (const auto verified = file->verify(**oldKey); !verified)
-            return answer(verified);
         second(*oldKey);
     });
 }
@@ -310,27 +313,32 @@ void PassphraseVault::keys(Callback<QSet<QString>> done)
 void PassphraseVault::unlock(SharedSecret passphrase, Callback<void> done)
 {
     const auto answer = d->waiting.until(std::move(done));
-    const auto file = d->load();
-    if (!file)
+    if (const auto file = d->load(); !file)
         return answer(fail(file.error()));
-    const auto take = [this, locks = d->locks, answer](const Result<SharedSecret>& key) {
-        if (!key)
-            return answer(fail(key.error()));
-        if (locks != d->locks)
-            return answer(fail(ErrorCode::Cancelled, u"locked meanwhile"_s));
-        const auto now = d->load();
-        const auto verified = now ? now->verify(**key) : fail(now.error());
-        if (verified)
-            d->hold(*key);
-        answer(verified);
-    };
-    d->derive(file->parameters(), passphrase, take);
+    const auto take
+        = [this, locks = d->locks, round = d->waiting.round(), answer](const Result<SharedSecret>& key) {
+              if (!key)
+                  return answer(fail(key.error()));
+              if (locks != d->locks || round != d->waiting.round())
+                  return answer(fail(ErrorCode::Cancelled, u"locked meanwhile"_s));
+              d->hold(*key);
+              answer({});
+          };
+    d->authenticate(passphrase, take);
 }
 
 void PassphraseVault::lock(Callback<void> done)
 {
     d->forget();
     done({});
+}
+
+void PassphraseVault::stopWaiting()
+{
+    d->waiting.giveUp([this] {
+        d->tries.dropWaiting();
+        return Why::Unsaid; // what is derived meanwhile is not taken
+    });
 }
 
 } // namespace hatstand::secrets

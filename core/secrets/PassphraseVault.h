@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/Random.h"
+#include "core/secrets/Tries.h"
 #include "core/secrets/Vault.h"
 
 #include <chrono>
@@ -28,6 +29,7 @@ public:
         std::chrono::milliseconds idleLimit{15 * 60'000};
         /// How the file gets a new content, where this process may not write it; Disk. Null: it may.
         std::function<Result<void>(const QByteArray& content)> replace = {};
+        Tries::Ports tries = {}; ///< where the count of wrong passphrases is kept
     };
     /// pool: where keys are derived, off the event loop.
     PassphraseVault(Options options, Random& random, QThreadPool& pool, QObject* parent = nullptr);
@@ -50,6 +52,7 @@ public:
     /// Without before the file is made. A null after is InvalidInput: there is no vault without a passphrase.
     void changePassphrase(SharedSecret before, SharedSecret after, Callback<void> done) override;
     void setIdleLimit(std::chrono::milliseconds limit) override;
+    void stopWaiting() override;
 
 protected:
     [[nodiscard]] bool readsBack() const override;

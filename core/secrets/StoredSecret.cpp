@@ -8,8 +8,8 @@
 namespace hatstand::secrets {
 namespace {
 
-constexpr std::array<std::string_view, 7> kNames{
-    "nsec", "ncryptsec", "wif", "pvt", "nip46", "anchor", "profile"};
+constexpr std::array<std::string_view, 9> kNames{
+    "nsec", "ncryptsec", "wif", "pvt", "nip46", "anchor", "profile", "sealed", "lock"};
 
 bool isPlain(char c)
 {

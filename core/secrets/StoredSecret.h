@@ -8,11 +8,12 @@
 
 namespace hatstand::secrets {
 
-/// What an entry of the vault holds. Names are those of the JSON's "type".
-enum class SecretType { Nsec, Ncryptsec, Wif, Pvt, Nip46, Anchor, ProfileKey };
+/// What an entry of the vault holds. Names are those of the JSON's "type". The last two are what a Hatstand
+/// passphrase makes of the others (SealedEntry.h); only WrappedVault ever sees them.
+enum class SecretType { Nsec, Ncryptsec, Wif, Pvt, Nip46, Anchor, ProfileKey, Sealed, Lock };
 
 /// "nsec", "ncryptsec", "wif", "pvt", "nip46", "anchor"; "profile" for ProfileKey, whose data is 32 bytes in
-/// hex.
+/// hex; "sealed" and "lock", whose data is base64url.
 [[nodiscard]] std::string_view name(SecretType type);
 
 /// One vault entry: `{"v":1,"type":"nsec","data":"nsec1…"}`, so that a person can recover it with other

@@ -111,11 +111,10 @@ Result<KeyParameters> readHead(Reader& reader)
     const auto salt = reader.take(parameters.salt.size());
     if (!salt)
         return damaged("cut short");
-    if (*ops < crypto_pwhash_OPSLIMIT_MIN || *ops > kMaxOps || *memory < crypto_pwhash_MEMLIMIT_MIN
-        || *memory > kMaxMemory)
-        return damaged("limits of the key derivation");
     parameters.opsLimit = *ops;
     parameters.memLimit = *memory;
+    if (!isBearable(parameters))
+        return damaged("limits of the key derivation");
     std::copy(salt->begin(), salt->end(), parameters.salt.begin());
     return parameters;
 }
@@ -147,6 +146,12 @@ Result<std::map<QByteArray, QByteArray>> readEntries(Reader& reader)
 }
 
 } // namespace
+
+bool isBearable(const KeyParameters& parameters)
+{
+    return parameters.opsLimit >= crypto_pwhash_OPSLIMIT_MIN && parameters.opsLimit <= kMaxOps
+        && parameters.memLimit >= crypto_pwhash_MEMLIMIT_MIN && parameters.memLimit <= kMaxMemory;
+}
 
 SecretBuffer deriveMasterKey(const KeyParameters& parameters, const SecretBuffer& passphrase)
 {

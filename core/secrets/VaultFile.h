@@ -21,6 +21,9 @@ struct KeyParameters
     friend bool operator==(const KeyParameters&, const KeyParameters&) = default;
 };
 
+/// Whether a machine of a person has to bear it: at most 16 passes and 1 GiB, and what libsodium takes.
+[[nodiscard]] bool isBearable(const KeyParameters& parameters);
+
 /// 32 bytes; empty where memory is out. Slow: runs on a pool.
 [[nodiscard]] SecretBuffer deriveMasterKey(const KeyParameters& parameters, const SecretBuffer& passphrase);
 
