@@ -15,10 +15,10 @@ KeyParameters WrappedVault::Private::newParameters() const
     return parameters;
 }
 
-WrappedVault::Private::Opened WrappedVault::Private::opened(LockState state_, const KeyParameters& parameters,
-    const SharedSecret& master, const SharedSecret& dataKey_) const
+WrappedVault::Private::Opened WrappedVault::Private::with(
+    LockState state_, const KeyParameters& parameters, const SharedSecret& master, const Opened& old) const
 {
-    return {{state_, parameters, *dataKey_, *master, random}, master, dataKey_};
+    return {{state_, parameters, *old.dataKey, *master, random}, master, old.dataKey, old.locks};
 }
 
 void WrappedVault::changePassphrase(SharedSecret before, SharedSecret after, Callback<void> done)
@@ -67,17 +67,18 @@ void WrappedVault::Private::set(const SharedSecret& passphrase, Callback<void> d
     random.fill(fresh.edit());
     const SharedSecret newKey = std::make_shared<const SecretBuffer>(std::move(fresh));
     const KeyParameters parameters = newParameters();
-    const auto begin = [this, parameters, newKey, wasLocked = locks, round = waiting.round(), done](
+    const auto begin = [this, parameters, newKey, asked = locks, round = waiting.round(), done](
                            const Result<SharedSecret>& master) {
         if (!master)
             return done(fail(master.error()));
-        const Opened now = opened(LockState::Wrapping, parameters, *master, newKey);
-        const auto work = [this, now, wasLocked, round](Callback<void> end) {
-            if (known != Known::None || wasLocked != locks || round != waiting.round())
+        const Opened now{
+            {LockState::Wrapping, parameters, *newKey, **master, random}, *master, newKey, asked};
+        const auto work = [this, now, round](Callback<void> end) {
+            if (known != Known::None || now.locks != locks || round != waiting.round())
                 return end(fail(ErrorCode::Cancelled, u"changed meanwhile"_s));
             dataKey = now.dataKey;
-            writeLock(now.entry, std::move(end));
             keepAwake();
+            writeLock(now, std::move(end));
         };
         inTurn(work, [this, now, done](const Result<void>& written) {
             if (!written)
@@ -103,8 +104,8 @@ void WrappedVault::Private::replace(const Opened& old, const SharedSecret& passp
             if (!isStill(old) || round != waiting.round())
                 return end(fail(ErrorCode::Cancelled, u"changed meanwhile"_s));
             const bool isDone = lock->state() == LockState::Done;
-            *now = opened(isDone ? LockState::Done : LockState::Wrapping, parameters, master, old.dataKey);
-            writeLock((*now)->entry, std::move(end));
+            *now = with(isDone ? LockState::Done : LockState::Wrapping, parameters, master, old);
+            writeLock(**now, std::move(end));
         };
         inTurn(work, [this, now, done](const Result<void>& written) {
             if (!written)
@@ -124,11 +125,11 @@ void WrappedVault::Private::replace(const Opened& old, const SharedSecret& passp
 
 void WrappedVault::Private::unset(const Opened& old, Callback<void> done)
 {
-    const Opened now = opened(LockState::Unwrapping, old.entry.parameters(), old.master, old.dataKey);
+    const Opened now = with(LockState::Unwrapping, old.entry.parameters(), old.master, old);
     const auto work = [this, old, now](Callback<void> end) {
         if (!isStill(old))
             return end(fail(ErrorCode::Cancelled, u"changed meanwhile"_s));
-        writeLock(now.entry, std::move(end));
+        writeLock(now, std::move(end));
     };
     inTurn(work, [this, now, done](const Result<void>& written) {
         if (!written)
@@ -146,8 +147,7 @@ void WrappedVault::Private::finish(const Opened& now, Callback<void> done)
             return end(fail(ErrorCode::Cancelled, u"changed meanwhile"_s));
         if (now.entry.state() == LockState::Unwrapping)
             return removeLock(std::move(end));
-        writeLock(
-            opened(LockState::Done, now.entry.parameters(), now.master, now.dataKey).entry, std::move(end));
+        writeLock(with(LockState::Done, now.entry.parameters(), now.master, now), std::move(end));
     };
     rewrapAll(now, [this, last, done](const Result<void>& rewrapped) {
         if (!rewrapped)
@@ -156,15 +156,16 @@ void WrappedVault::Private::finish(const Opened& now, Callback<void> done)
     });
 }
 
-/// The same salt is the same passphrase and the same data key; how far the entries are may have changed.
+/// The same salt is the same passphrase and the same data key; how far the entries are may have changed. And
+/// nobody has locked in between.
 bool WrappedVault::Private::isStill(const Opened& then) const
 {
-    return lock && lock->parameters() == then.entry.parameters();
+    return lock && lock->parameters() == then.entry.parameters() && locks == then.locks;
 }
 
-void WrappedVault::Private::writeLock(const LockEntry& entry, Callback<void> done)
+void WrappedVault::Private::writeLock(const Opened& now, Callback<void> done)
 {
-    const auto value = std::make_shared<const SecretBuffer>(entry.encoded());
+    const auto value = std::make_shared<const SecretBuffer>(now.entry.encoded());
     const auto failed = [this, done](const Error& error) {
         m_isStale = true; // what is there now?
         if (!lock)
@@ -172,14 +173,16 @@ void WrappedVault::Private::writeLock(const LockEntry& entry, Callback<void> don
         done(fail(error));
     };
     // Everything will depend on this one entry: it is looked at before the first secret does.
-    const auto compare = [this, entry, value, failed, done](const Result<SharedSecret>& back) {
+    const auto compare = [this, now, value, failed, held = dataKey, done](const Result<SharedSecret>& back) {
         if (!back)
             return failed(back.error());
         if (!(*back)->equals(*value))
             return failed({.code = ErrorCode::KeychainUnavailable, .detail = u"gave back something else"_s});
         ++m_edition;
         m_isStale = false;
-        take(Known::Read, entry);
+        if (now.locks == locks)
+            dataKey = held; // whatever was read in between
+        take(Known::Read, now.entry);
         done({});
     };
     ++m_edition;
@@ -204,8 +207,8 @@ void WrappedVault::Private::removeLock(Callback<void> done)
 
 void WrappedVault::Private::rewrapAll(const Opened& now, Callback<void> done)
 {
-    const auto goesOn = [this, now, round = ++rewraps, wasLocked = locks] {
-        return round == rewraps && wasLocked == locks && isStill(now) && lock->state() == now.entry.state();
+    const auto goesOn = [this, now, round = ++rewraps] {
+        return round == rewraps && isStill(now) && lock->state() == now.entry.state();
     };
     const auto left = std::make_shared<QStringList>();
     const auto step = [this, now, left, goesOn](Callback<void> end) {

@@ -97,13 +97,13 @@ void WrappedVault::Private::authenticate(const SharedSecret& passphrase, Callbac
 {
     if (!passphrase || passphrase->isEmpty())
         return done(fail(ErrorCode::WrongPassphrase));
-    tries.begin([this, passphrase, done = std::move(done)](const Tries::End& end) {
+    tries.begin([this, passphrase, asked = locks, done = std::move(done)](const Tries::End& end) {
         if (!lock) {
             end(Tries::Outcome::Unknown);
             return done(fail(ErrorCode::Cancelled, u"changed meanwhile"_s));
         }
         newMaster(lock->parameters(), passphrase,
-            [this, end, done, parameters = lock->parameters()](const Result<SharedSecret>& master) {
+            [this, end, done, asked, parameters = lock->parameters()](const Result<SharedSecret>& master) {
                 const bool isSame = lock && lock->parameters() == parameters;
                 if (!master || !isSame) {
                     end(Tries::Outcome::Unknown);
@@ -114,7 +114,7 @@ void WrappedVault::Private::authenticate(const SharedSecret& passphrase, Callbac
                 end(key ? Tries::Outcome::Right : Tries::Outcome::Wrong);
                 if (!key)
                     return done(fail(key.error()));
-                done(Opened{*lock, *master, *key});
+                done(Opened{*lock, *master, *key, asked});
             });
     });
 }

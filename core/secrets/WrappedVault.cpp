@@ -140,10 +140,10 @@ void WrappedVault::unlock(SharedSecret passphrase, Callback<void> done)
 {
     const auto answer = d->waiting.until(std::move(done));
     const auto wanted = [this, round = d->waiting.round()] { return round == d->waiting.round(); };
-    const auto take = [this, answer, wanted, locks = d->locks](const Result<Private::Opened>& opened) {
+    const auto take = [this, answer, wanted](const Result<Private::Opened>& opened) {
         if (!opened)
             return answer(fail(opened.error()));
-        if (!wanted() || locks != d->locks)
+        if (!wanted() || opened->locks != d->locks)
             return answer(fail(ErrorCode::Cancelled, u"locked meanwhile"_s));
         d->hold(opened->dataKey);
         if (d->change.expired())

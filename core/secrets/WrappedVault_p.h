@@ -33,6 +33,7 @@ public:
         LockEntry entry;
         SharedSecret master;
         SharedSecret dataKey;
+        int locks; ///< when it was asked for: after the next lock() nothing is done with it
     };
 
     Private(WrappedVault& vault, std::unique_ptr<SecretVault> inner, Options options, Random& random,
@@ -90,7 +91,7 @@ private:
     void readLock(Callback<void> done);
     void take(Known now, std::optional<LockEntry> entry = {});
 
-    void writeLock(const LockEntry& entry, Callback<void> done);
+    void writeLock(const Opened& now, Callback<void> done);
     void removeLock(Callback<void> done);
     void rewrapAll(const Opened& now, Callback<void> done);
     void nextStep(const std::function<void(Callback<void>)>& first,
@@ -99,8 +100,9 @@ private:
     void rewrap(const QString& key, const Opened& now, Callback<void> done);
     [[nodiscard]] bool isStill(const Opened& then) const;
     [[nodiscard]] KeyParameters newParameters() const;
-    [[nodiscard]] Opened opened(LockState state, const KeyParameters& parameters, const SharedSecret& master,
-        const SharedSecret& dataKey) const;
+    /// The same key with another state, or under another passphrase.
+    [[nodiscard]] Opened with(LockState state, const KeyParameters& parameters, const SharedSecret& master,
+        const Opened& old) const;
 
     WrappedVault& m_vault;
     QTimer m_idle;
