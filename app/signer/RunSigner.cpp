@@ -46,17 +46,19 @@ private:
 
     std::unique_ptr<secrets::SecretVault> makeVault(const QJsonObject& open)
     {
-        const secrets::Tries::Ports tries{.load = [count = open.value("tries"_L1).toInt()] { return count; },
-            .store =
-                [this](int count) {
-                    m_port.send({.head = {{u"event"_s, u"tries"_s}, {u"count"_s, count}}});
-                }};
+        secrets::Tries::Ports tries;
+        tries.load = [count = open.value("tries"_L1).toInt()] { return count; };
+        tries.store = [this](int count) {
+            m_port.send({.head = {{u"event"_s, u"tries"_s}, {u"count"_s, count}}});
+        };
         const QString file = open.value("file"_L1).toString();
         if (file.isEmpty()) {
             auto keychain = std::make_unique<secrets::KeychainVault>(
                 secrets::KeychainVault::Options{.service = open.value("service"_L1).toString()});
+            secrets::WrappedVault::Options options;
+            options.tries = tries;
             return std::make_unique<secrets::WrappedVault>(
-                std::move(keychain), secrets::WrappedVault::Options{.tries = tries}, m_random, m_pool);
+                std::move(keychain), std::move(options), m_random, m_pool);
         }
         secrets::PassphraseVault::Options options{.file = file};
         options.tries = tries;
@@ -76,6 +78,8 @@ private:
 
 int runSigner(int& argc, char** argv)
 {
+    closeOthers(kSignerDescriptor);
+    const QCoreApplication application(argc, argv);
     auto channel = std::make_unique<Channel>(kSignerDescriptor);
     // A socketpair names its maker at the other end, which has to be whoever started this.
     const auto peer = channel->peerProcess();
@@ -83,10 +87,8 @@ int runSigner(int& argc, char** argv)
         std::fputs("hatstand: --signer is started by Hatstand itself (usage)\n", stderr);
         return 2;
     }
-    closeOthers(kSignerDescriptor);
     if (!giveUpPrivileges())
         return 1;
-    const QCoreApplication application(argc, argv);
     lockMemory();
     if (!enterSandbox())
         qCWarning(lcVault, "this system can't confine the process that holds the keys (no seccomp)");
