@@ -27,9 +27,9 @@ public:
             = 3; ///< for a new file; an existing one says its own, checked against a ceiling
         std::size_t memLimit = 64u << 20; ///< bytes
         std::chrono::milliseconds idleLimit{15 * 60'000};
+        Tries::Ports tries = {}; ///< where the count of wrong passphrases is kept
         /// How the file gets a new content, where this process may not write it; Disk. Null: it may.
         std::function<Result<void>(const QByteArray& content)> replace = {};
-        Tries::Ports tries = {}; ///< where the count of wrong passphrases is kept
     };
     /// pool: where keys are derived, off the event loop.
     PassphraseVault(Options options, Random& random, QThreadPool& pool, QObject* parent = nullptr);

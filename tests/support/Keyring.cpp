@@ -69,6 +69,11 @@ Result<void> remove(secrets::Vault& vault, const QString& key)
     return answerOf<void>([&](auto done) { vault.remove(key, done); });
 }
 
+Result<std::optional<secrets::SecretType>> look(secrets::Vault& vault, const QString& key)
+{
+    return answerOf<std::optional<secrets::SecretType>>([&](auto done) { vault.look(key, done); });
+}
+
 Result<secrets::VaultState> refresh(secrets::Vault& vault)
 {
     return answerOf<secrets::VaultState>([&](auto done) { vault.refresh(done); });

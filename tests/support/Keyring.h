@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/secrets/StoredSecret.h"
 #include "core/secrets/Vault.h"
 
 #include <QProcess>
@@ -23,6 +24,7 @@ Result<T> answerOf(Command command)
 Result<SharedSecret> read(secrets::SecretVault& vault, const QString& key);
 Result<void> write(secrets::Vault& vault, const QString& key, std::string_view value);
 Result<void> remove(secrets::Vault& vault, const QString& key);
+Result<std::optional<secrets::SecretType>> look(secrets::Vault& vault, const QString& key);
 Result<secrets::VaultState> refresh(secrets::Vault& vault);
 Result<QSet<QString>> keys(secrets::Vault& vault);
 Result<void> unlock(secrets::Vault& vault, std::string_view passphrase = {});

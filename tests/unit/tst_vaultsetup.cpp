@@ -72,7 +72,7 @@ void TestVaultSetup::aVaultFileIsFoundWithoutTheSetting()
     QCOMPARE(again.settings.value(u"vault.kind"_s), u"passphrase"_s);
     QCOMPARE(test::unlock(again.slot, "wrong").error().code, ErrorCode::WrongPassphrase);
     QVERIFY(test::unlock(again.slot, "right"));
-    QVERIFY(test::read(again.slot, u"profile"_s));
+    QVERIFY(test::look(again.slot, u"profile"_s));
 }
 
 /// A start that was cut short after making the file: it holds nothing, so nothing is lost by another choice.
@@ -85,7 +85,7 @@ void TestVaultSetup::anEmptyVaultFileDecidesNothing()
     first.setup.open(false);
     QVERIFY(!first.setup.isDecided());
     QVERIFY(first.usePassphrase("right"));
-    QVERIFY(test::read(first.slot, u"profile"_s));
+    QVERIFY(test::look(first.slot, u"profile"_s));
 }
 
 void TestVaultSetup::keysWithoutAVaultFileLieInTheKeychain()

@@ -53,7 +53,7 @@ void TestAbsent::aProfileCanTakeAPassphraseInstead()
         = std::make_shared<const SecretBuffer>(SecretBuffer::copyOf(std::string_view("open sesame")));
     QVERIFY(answerOf<void>([&](auto done) { setup.usePassphrase(passphrase, done); }));
     QCOMPARE(slot.kind(), VaultKind::Passphrase);
-    QVERIFY(test::read(slot, u"profile"_s));
+    QVERIFY(test::look(slot, u"profile"_s));
 }
 
 QTEST_GUILESS_MAIN(TestAbsent)

@@ -43,7 +43,8 @@ void TestLocked::nothingIsDecidedUntilItIsUnlocked()
     QVERIFY(setup.isDecided());
     QCOMPARE(slot.kind(), VaultKind::Keychain);
     QCOMPARE(settings.value(u"vault.kind"_s), u"keychain"_s);
-    const auto profile = decodeStoredSecret(*test::read(slot, u"profile"_s).value());
+    KeychainVault itself(KeychainVault::Options{.service = u"org.hatstand.Hatstand"_s});
+    const auto profile = decodeStoredSecret(*test::read(itself, u"profile"_s).value());
     QVERIFY(profile.has_value());
     QCOMPARE(profile->type, SecretType::ProfileKey);
     QCOMPARE(profile->data.size(), 64u);
@@ -55,7 +56,7 @@ void TestLocked::nothingIsDecidedUntilItIsUnlocked()
     next.open();
     QCOMPARE(again.kind(), VaultKind::Keychain);
     QVERIFY(answerOf<void>([&](auto done) { next.useKeychain(done); }));
-    QVERIFY(decodeStoredSecret(*test::read(again, u"profile"_s).value())->data.equals(profile->data));
+    QVERIFY(decodeStoredSecret(*test::read(itself, u"profile"_s).value())->data.equals(profile->data));
 }
 
 QTEST_GUILESS_MAIN(TestLocked)
