@@ -42,7 +42,9 @@ private Q_SLOTS:
     void eachSettingHasAKeyOfItsOwn();
     void entriesThatCantBeListedAreLearnedFirst();
     void whatCantBeOpenedKeepsThePassphrase();
-    void writesMeanwhileAreSealed();
+    void writesMeanwhileAreKept_data();
+    void writesMeanwhileAreKept();
+    void replacingFinishesWhatWasBegun();
     void twoChangesAtOnceAreRefused();
     void aLateWriteIsWaitedFor();
     void idleLocks();
@@ -383,34 +385,76 @@ void TestWrappedVault::whatCantBeOpenedKeepsThePassphrase()
     QCOMPARE(inner().peek(u"b"_s), QByteArray(kPvt));
 }
 
-void TestWrappedVault::writesMeanwhileAreSealed()
+void TestWrappedVault::writesMeanwhileAreKept_data()
 {
-    QVERIFY(test::write(vault(), u"a"_s, kNsec));
-    inner().hold();
-    std::optional<Result<void>> set;
-    vault().changePassphrase(nullptr, secret("new"), [&set](const Result<void>& result) { set = result; });
-    // At every step another entry is written, and the old one replaced: neither is lost or stays in clear.
-    QSet<QString> written;
-    for (int step = 0; !set; ++step) {
-        QTRY_VERIFY(set || inner().held() > 0);
-        const QString key = QString::number(step);
-        if (step < 10) { // they have their turns in between; without an end the change would have none
-            vault().write(key, secret(kPvt), [&written, key](const Result<void>& result) {
-                if (result)
-                    written.insert(key);
-            });
-            vault().write(u"a"_s, secret(kPvt), [](const Result<void>&) {});
+    QTest::addColumn<bool>("isSet");
+    QTest::newRow("setting") << true;
+    QTest::newRow("removing") << false;
+}
+
+/// After each step an entry is replaced, another added and one removed.
+void TestWrappedVault::writesMeanwhileAreKept()
+{
+    QFETCH(bool, isSet);
+    bool isOver = false;
+    for (int steps = 0; !isOver; ++steps) {
+        QVERIFY(steps < 100);
+        init();
+        for (const char* key : {"a", "b", "c"})
+            QVERIFY(test::write(vault(), QString::fromLatin1(key), kNsec));
+        if (!isSet)
+            QVERIFY(m_stand->change(nullptr, "new"));
+        inner().hold();
+        std::optional<Result<void>> done;
+        vault().changePassphrase(isSet ? nullptr : secret("new"), isSet ? secret("new") : nullptr,
+            [&done](const Result<void>& result) { done = result; });
+        for (int step = 0; step < steps && !done; ++step) {
+            QTRY_VERIFY(done || inner().held() > 0);
+            inner().releaseOne();
         }
-        inner().releaseOne();
+        isOver = done.has_value();
+        int written = 0;
+        const auto count = [&written](const Result<void>& result) { written += result ? 1 : 0; };
+        vault().write(u"a"_s, secret(kPvt), count);
+        vault().write(u"d"_s, secret(kPvt), count);
+        vault().remove(u"b"_s, count);
+        inner().release();
+        QTRY_VERIFY(done && written == 3);
+        QVERIFY(*done);
+        m_stand->restart();
+        QVERIFY(test::unlock(vault(), "new"));
+        QCOMPARE(vault().takesPassphrase(), isSet);
+        QCOMPARE(m_stand->inClear().isEmpty(), isSet);
+        QCOMPARE(test::keys(vault()).value(), (QSet<QString>{u"a"_s, u"c"_s, u"d"_s}));
+        QCOMPARE(test::read(vault(), u"a"_s).value()->text(), std::string_view(kPvt));
+        QCOMPARE(test::read(vault(), u"d"_s).value()->text(), std::string_view(kPvt));
+        QCOMPARE(test::read(vault(), u"c"_s).value()->text(), std::string_view(kNsec));
     }
-    inner().release();
-    QVERIFY(*set);
-    QCOMPARE(written.size(), 10);
-    QCOMPARE(m_stand->inClear(), QStringList());
-    m_stand->restart();
-    QVERIFY(test::unlock(vault(), "new"));
-    for (const QString& key : written + QSet<QString>{u"a"_s})
-        QCOMPARE(test::read(vault(), key).value()->text(), std::string_view(kPvt));
+}
+
+void TestWrappedVault::replacingFinishesWhatWasBegun()
+{
+    for (const bool wasRemoving : {false, true}) {
+        init();
+        for (const char* key : {"a", "b", "c"})
+            QVERIFY(test::write(vault(), QString::fromLatin1(key), kNsec));
+        if (wasRemoving)
+            QVERIFY(m_stand->change(nullptr, "old"));
+        inner().hold();
+        vault().changePassphrase(wasRemoving ? secret("old") : nullptr, wasRemoving ? nullptr : secret("old"),
+            [](const Result<void>&) {});
+        while (m_stand->inClear().isEmpty() == wasRemoving || m_stand->inClear().size() == 3) {
+            QTRY_VERIFY(inner().held() > 0);
+            inner().releaseOne();
+        }
+        m_stand->restart();
+        QVERIFY(m_stand->change("old", "new"));
+        QCOMPARE(m_stand->inClear(), QStringList());
+        QCOMPARE(m_stand->lock()->state(), LockState::Done);
+        QVERIFY(test::unlock(vault(), "new"));
+        for (const char* key : {"a", "b", "c"})
+            QCOMPARE(test::read(vault(), QString::fromLatin1(key)).value()->text(), std::string_view(kNsec));
+    }
 }
 
 void TestWrappedVault::twoChangesAtOnceAreRefused()

@@ -94,10 +94,13 @@ void TestWrappedVaultKills::atEveryStep()
             stand.inner->release();
             stand.inner->isNextWriteLate = false;
             break;
-        case Interruption::Lock:
+        case Interruption::Lock: {
             QVERIFY(test::lock(*stand.vault) || before.isNull() || answer);
+            const int writes = stand.inner->writes;
             stand.inner->release();
+            QVERIFY(stand.inner->writes <= writes + 1); // it does not go on behind the lock
             break;
+        }
         case Interruption::StopWaiting:
             stand.vault->stopWaiting();
             QVERIFY(answer);
@@ -106,8 +109,9 @@ void TestWrappedVaultKills::atEveryStep()
         }
         if (interruption != Interruption::Kill) {
             QTRY_VERIFY(answer);
-            Q_EMIT stand.inner->answeredLate();
         }
+        if (interruption == Interruption::LostAnswer)
+            Q_EMIT stand.inner->answeredLate();
         const bool succeeded = answer && *answer;
         QVERIFY(test::refresh(*stand.vault));
 
