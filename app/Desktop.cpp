@@ -6,7 +6,9 @@
 #include "ui/UiContext.h"
 #include "ui/dialogs/LogoutDialog.h"
 #include "ui/models/SessionModel.h"
+#include "ui/notify/SwitchNotifier.h"
 #include "ui/shortcuts/ShortcutMap.h"
+#include "ui/switcher/SwitcherWindow.h"
 #include "ui/theme/ThemeManager.h"
 #include "ui/tray/TrayController.h"
 #include "ui/windows/MainWindow.h"
@@ -15,6 +17,8 @@
 #include <QApplication>
 #include <QDialog>
 #include <QIcon>
+#include <QPointer>
+#include <QScopeGuard>
 #include <QTimer>
 
 namespace hatstand::app {
@@ -30,13 +34,15 @@ constexpr auto kTimeForATray = 15s;
 class Desktop::Parts
 {
 public:
-    Parts(QApplication& application, const Services& services)
-        : theme(application, services.settings)
+    Parts(Desktop& owner, QApplication& application, const Services& services)
+        : desktop(owner)
+        , theme(application, services.settings)
         , model(services.sessions)
         , shortcuts(services.settings)
         , context{services.sessions, model, services.signer, services.vault, services.vaultSetup,
               services.settings, shortcuts, services.chains, services.random, services.clock, services.pool}
         , tray(context, nullptr)
+        , notifier(services.sessions, services.settings)
     {
     }
 
@@ -51,17 +57,23 @@ public:
             m_window->setHasTray(tray.isAvailable());
             QObject::connect(
                 &tray, &ui::TrayController::availableChanged, m_window.get(), &ui::MainWindow::setHasTray);
+            QObject::connect(m_window.get(), &ui::MainWindow::switcherRequested, m_window.get(),
+                [this] { desktop.toggleSwitcher(); });
         }
         return *m_window;
     }
     [[nodiscard]] bool hasWindow() const { return m_window != nullptr; }
     [[nodiscard]] QDialog* openDialog() const { return m_dialogs ? m_dialogs->opened() : nullptr; }
 
+    Desktop& desktop;
     ui::ThemeManager theme;
     ui::SessionModel model;
     ui::ShortcutMap shortcuts;
     ui::UiContext context;
     ui::TrayController tray;
+    ui::SwitchNotifier notifier;
+    ui::SwitchOrigin origin = ui::SwitchOrigin::Elsewhere; ///< of the switch that is being made
+    QPointer<ui::SwitcherWindow> switcher; ///< while it is open
 
 private:
     std::unique_ptr<ui::MainWindow> m_window;
@@ -70,7 +82,7 @@ private:
 
 Desktop::Desktop(QApplication& application, const Services& services, QObject* parent)
     : QObject(parent)
-    , m_parts(std::make_unique<Parts>(application, services))
+    , m_parts(std::make_unique<Parts>(*this, application, services))
 {
     application.setQuitOnLastWindowClosed(false);
     m_parts->theme.apply();
@@ -78,6 +90,7 @@ Desktop::Desktop(QApplication& application, const Services& services, QObject* p
     const auto* tray = &m_parts->tray;
     using ui::TrayController;
     connect(tray, &TrayController::showWindowRequested, this, [this] { m_parts->window().showAccounts(); });
+    connect(tray, &TrayController::switcherRequested, this, &Desktop::openSwitcher);
     connect(tray, &TrayController::addRequested, this, [this] { m_parts->window().openAddDialog(); });
     connect(tray, &TrayController::logoutRequested, this,
         [this](const session::SessionId& id) { m_parts->window().openLogout(id); });
@@ -85,9 +98,14 @@ Desktop::Desktop(QApplication& application, const Services& services, QObject* p
     connect(
         tray, &TrayController::preferencesRequested, this, [this] { m_parts->window().openPreferences(); });
     connect(tray, &TrayController::quitRequested, &application, &QApplication::quit, Qt::QueuedConnection);
+    connect(&services.sessions, &session::SessionManager::activeChanged, this,
+        [this](const session::SessionId& id) { m_parts->notifier.switched(id, m_parts->origin); });
 }
 
-Desktop::~Desktop() = default;
+Desktop::~Desktop()
+{
+    delete m_parts->switcher.data();
+}
 
 void Desktop::start(bool shown)
 {
@@ -105,6 +123,43 @@ bool Desktop::showWindow()
 {
     m_parts->window().showAccounts();
     return true;
+}
+
+bool Desktop::showSwitcher()
+{
+    openSwitcher({});
+    return true;
+}
+
+void Desktop::toggleSwitcher()
+{
+    if (m_parts->switcher)
+        m_parts->switcher->reject();
+    else
+        openSwitcher({});
+}
+
+void Desktop::openSwitcher(const QRect& icon)
+{
+    if (m_parts->switcher)
+        return m_parts->switcher->comeToFront();
+    auto* switcher = new ui::SwitcherWindow(m_parts->context); // goes by itself
+    m_parts->switcher = switcher;
+    using ui::SwitcherWindow;
+    connect(switcher, &QDialog::finished, this, [this] { m_parts->switcher = nullptr; });
+    connect(switcher, &SwitcherWindow::addRequested, this, [this] { m_parts->window().openAddDialog(); });
+    connect(switcher, &SwitcherWindow::logoutRequested, this,
+        [this](const session::SessionId& id) { m_parts->window().openLogout(id); });
+    connect(
+        switcher, &SwitcherWindow::logoutAllRequested, this, [this] { m_parts->window().openLogoutAll(); });
+    switcher->showAt(icon);
+}
+
+Result<void> Desktop::switchByShortcut(const session::SessionId& id)
+{
+    m_parts->origin = ui::SwitchOrigin::GlobalShortcut;
+    const auto reset = qScopeGuard([this] { m_parts->origin = ui::SwitchOrigin::Elsewhere; });
+    return m_parts->context.sessions.activate(id);
 }
 
 void Desktop::askLogout(const session::SessionId& id, std::chrono::milliseconds limit, Callback<void> done)

@@ -5,13 +5,14 @@
 #include "app/cli/Services.h"
 
 #include <QObject>
+#include <QRect>
 #include <memory>
 
 class QApplication;
 
 namespace hatstand::app {
 
-/// Tray and window over the core: everything that needs a display.
+/// Tray, quick switcher and window over the core: everything that needs a display.
 class Desktop final : public QObject, public Person
 {
     Q_OBJECT
@@ -21,10 +22,18 @@ public:
 
     void start(bool showWindow);
     bool showWindow() override;
+    bool showSwitcher() override;
+    /// The same by a key, which closes it where it is open.
+    void toggleSwitcher();
+    /// A switch by something that is not in sight, a global shortcut: the desktop's notification tells of it,
+    /// if the person wants that. Errors of SessionManager::activate().
+    Result<void> switchByShortcut(const session::SessionId& id);
     void askLogout(
         const session::SessionId& id, std::chrono::milliseconds limit, Callback<void> done) override;
 
 private:
+    void openSwitcher(const QRect& icon);
+
     class Parts;
     std::unique_ptr<Parts> m_parts;
 };

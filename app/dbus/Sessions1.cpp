@@ -95,10 +95,9 @@ void Sessions1::ShowWindow(const QDBusMessage& message)
     answer(message, m_person.showWindow() ? Result<void>() : fail(ErrorCode::NoDisplay));
 }
 
-/// The window is the switcher.
 void Sessions1::ShowSwitcher(const QDBusMessage& message)
 {
-    ShowWindow(message);
+    answer(message, m_person.showSwitcher() ? Result<void>() : fail(ErrorCode::NoDisplay));
 }
 
 void Sessions1::answer(const QDBusMessage& message, const Result<void>& result)

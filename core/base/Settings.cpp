@@ -35,6 +35,12 @@ bool isOrder(const QString& value)
     return value == "mine"_L1 || value == "recent"_L1 || value == "name"_L1;
 }
 
+/// When a notification tells of a switch; "shortcut": one by a global shortcut.
+bool isNotifying(const QString& value)
+{
+    return value == "always"_L1 || value == "shortcut"_L1 || value == "never"_L1;
+}
+
 bool isVault(const QString& value)
 {
     return value == "keychain"_L1 || value == "passphrase"_L1;
@@ -59,6 +65,7 @@ constexpr std::array kKeys{
     Key{"lock.idleMinutes"_L1, "15"_L1, isMinutes},
     Key{"network.proxy"_L1, ""_L1, isLine},
     Key{"nostr.indexers"_L1, ""_L1, isLine},
+    Key{"notify.switch"_L1, "shortcut"_L1, isNotifying},
     Key{"pictures.remote"_L1, "true"_L1, isBool},
     Key{"shortcuts.accounts"_L1, "Ctrl"_L1, isLine},
     Key{"shortcuts.add"_L1, "Ctrl+N"_L1, isLine},
@@ -73,6 +80,7 @@ constexpr std::array kKeys{
     Key{"shortcuts.quit"_L1, "Ctrl+Q"_L1, isLine},
     Key{"shortcuts.rename"_L1, "F2"_L1, isLine},
     Key{"shortcuts.search"_L1, "Ctrl+F"_L1, isLine},
+    Key{"shortcuts.switcher"_L1, "Ctrl+K"_L1, isLine},
     Key{"ui.order"_L1, "mine"_L1, isOrder},
     Key{"ui.theme"_L1, "system"_L1, isTheme},
     Key{"vault.kind"_L1, ""_L1, isVault},

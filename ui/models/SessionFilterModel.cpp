@@ -14,8 +14,19 @@ SessionFilterModel::SessionFilterModel(QObject* parent)
 
 void SessionFilterModel::setSearch(const QString& text)
 {
-    m_search = text.simplified().toCaseFolded();
+    m_search = searchWords(text);
     invalidateFilter();
+}
+
+QStringList SessionFilterModel::searchWords(const QString& typed)
+{
+    return typed.simplified().toCaseFolded().split(QLatin1Char(' '), Qt::SkipEmptyParts);
+}
+
+bool SessionFilterModel::matches(const QString& searchText, const QStringList& words)
+{
+    return std::all_of(words.cbegin(), words.cend(),
+        [&searchText](const QString& word) { return searchText.contains(word); });
 }
 
 void SessionFilterModel::setFamily(const QString& family)
@@ -69,10 +80,7 @@ bool SessionFilterModel::filterAcceptsRow(int row, const QModelIndex& parent) co
         return false;
     if (m_search.isEmpty())
         return true;
-    const QString text = index.data(SessionModel::SearchTextRole).toString();
-    const QStringList words = m_search.split(QLatin1Char(' '));
-    return std::all_of(
-        words.cbegin(), words.cend(), [&text](const QString& word) { return text.contains(word); });
+    return matches(index.data(SessionModel::SearchTextRole).toString(), m_search);
 }
 
 bool SessionFilterModel::lessThan(const QModelIndex& left, const QModelIndex& right) const

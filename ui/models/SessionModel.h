@@ -91,12 +91,16 @@ public:
     [[nodiscard]] bool isFiltering() const;
     void clearFilters();
 
+    /// What was typed as words, each of which SearchTextRole has to hold.
+    [[nodiscard]] static QStringList searchWords(const QString& typed);
+    [[nodiscard]] static bool matches(const QString& searchText, const QStringList& words);
+
 protected:
     [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
     [[nodiscard]] bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
 
 private:
-    QString m_search;
+    QStringList m_search; ///< words
     QString m_family;
     QString m_network;
     std::optional<session::SignerKind> m_signer;

@@ -4,6 +4,7 @@
 #include "ui/shortcuts/InstalledShortcut.h"
 
 #include <QCoreApplication>
+#include <QKeyEvent>
 #include <QWidget>
 #include <array>
 
@@ -26,6 +27,7 @@ constexpr std::array kEntries{
     Entry{Command::Previous, "previous"_L1, QT_TRANSLATE_NOOP("Shortcuts", "Previous account")},
     Entry{Command::Last, "last"_L1, QT_TRANSLATE_NOOP("Shortcuts", "Last account")},
     Entry{Command::Add, "add"_L1, QT_TRANSLATE_NOOP("Shortcuts", "Add account")},
+    Entry{Command::Switcher, "switcher"_L1, QT_TRANSLATE_NOOP("Shortcuts", "Quick switcher")},
     Entry{Command::Search, "search"_L1, QT_TRANSLATE_NOOP("Shortcuts", "Find an account")},
     Entry{Command::Rename, "rename"_L1, QT_TRANSLATE_NOOP("Shortcuts", "Rename")},
     Entry{Command::LogOut, "logout"_L1, QT_TRANSLATE_NOOP("Shortcuts", "Log out")},
@@ -144,6 +146,14 @@ QString ShortcutMap::keysText(Command command) const
     const QKeySequence last(QKeyCombination(first[0].keyboardModifiers(), Qt::Key_9));
     return QCoreApplication::translate("Shortcuts", "%1 … %2", "first and last of nine shortcuts")
         .arg(textOf(first), textOf(last));
+}
+
+bool ShortcutMap::isPressed(Command command, const QKeyEvent& event) const
+{
+    const QKeySequence wanted = keys(command);
+    return wanted.count() == 1
+        && wanted[0]
+        == QKeyCombination(event.modifiers() & ~Qt::KeypadModifier, static_cast<Qt::Key>(event.key()));
 }
 
 bool ShortcutMap::isChanged(Command command) const

@@ -9,6 +9,7 @@
 #include <functional>
 #include <optional>
 
+class QKeyEvent;
 class QWidget;
 
 namespace hatstand::ui {
@@ -20,6 +21,7 @@ enum class Command {
     Previous,
     Last,
     Add,
+    Switcher,
     Search,
     Rename,
     LogOut,
@@ -50,6 +52,8 @@ public:
     [[nodiscard]] QString keysText(Command command) const; ///< "Ctrl+1 … Ctrl+9", "Ctrl+Tab", empty for none
     /// As a person reads them: "Ctrl+Shift+Tab", "Delete".
     [[nodiscard]] static QString textOf(const QKeySequence& keys);
+    /// Whether a key event is this command's. For a widget that would take the keys for itself.
+    [[nodiscard]] bool isPressed(Command command, const QKeyEvent& event) const;
     [[nodiscard]] bool isChanged(Command command) const;
     /// The command that these keys already belong to, if another's.
     [[nodiscard]] std::optional<Command> holder(const QKeySequence& keys, Command except) const;

@@ -289,4 +289,19 @@ QString signerSentence(session::SignerKind kind)
     return {};
 }
 
+QString signerPill(session::SignerKind kind)
+{
+    switch (kind) {
+    case session::SignerKind::Remote:
+        return Sentences::tr("Remote");
+    case session::SignerKind::EncryptedKey:
+        return Sentences::tr("Encrypted");
+    case session::SignerKind::WatchOnly:
+        return Sentences::tr("Watch-only");
+    case session::SignerKind::LocalKey:
+        break;
+    }
+    return {};
+}
+
 } // namespace hatstand::ui

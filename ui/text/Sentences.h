@@ -19,5 +19,7 @@ namespace hatstand::ui {
 [[nodiscard]] QString stateAdvice(const session::Session& session);
 /// "Key on this computer", "Encrypted key, passphrase at each use", "Remote signer", "Nothing: watch-only".
 [[nodiscard]] QString signerSentence(session::SignerKind kind);
+/// The same in a word for a row's end: "Remote", "Encrypted", "Watch-only"; empty for a key on this computer.
+[[nodiscard]] QString signerPill(session::SignerKind kind);
 
 } // namespace hatstand::ui

@@ -67,6 +67,8 @@ QString kindName(ButtonKind kind)
         return u"link"_s;
     case ButtonKind::Quiet:
         return u"quiet"_s;
+    case ButtonKind::Hint:
+        return u"hint"_s;
     case ButtonKind::Normal:
         break;
     }
@@ -85,6 +87,7 @@ QColor Theme::*inkOf(ButtonKind kind)
     case ButtonKind::Link:
         return &Theme::link;
     case ButtonKind::Quiet:
+    case ButtonKind::Hint:
         return &Theme::secondaryText;
     case ButtonKind::Normal:
     case ButtonKind::Flat:

@@ -25,7 +25,7 @@ enum class Ink { Text, Secondary, Warning, Danger, Success };
     const QString& text, QWidget* parent, TextStyle style = TextStyle::Body, Ink ink = Ink::Text);
 void setInk(QLabel* label, Ink ink);
 
-enum class ButtonKind { Normal, Primary, Danger, DangerText, Flat, Link, Quiet };
+enum class ButtonKind { Normal, Primary, Danger, DangerText, Flat, Link, Quiet, Hint };
 enum class ButtonSize { Normal, Small, Large };
 /// icon: a line icon's name, or empty.
 [[nodiscard]] QPushButton* makeButton(const QString& text, QWidget* parent,

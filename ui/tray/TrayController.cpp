@@ -65,6 +65,7 @@ void TrayController::onHost(Host host)
         m_menu->setDrawn(host == Host::StatusNotifier ? TrayMenu::Drawn::ByPanel : TrayMenu::Drawn::ByQt);
         connect(m_menu.get(), &TrayMenu::accountChosen, this, &TrayController::switchTo);
         connect(m_menu.get(), &TrayMenu::allAccountsRequested, this, &TrayController::showWindowRequested);
+        connect(m_menu.get(), &TrayMenu::windowRequested, this, &TrayController::showWindowRequested);
         connect(m_menu.get(), &TrayMenu::addRequested, this, &TrayController::addRequested);
         connect(m_menu.get(), &TrayMenu::logoutRequested, this, &TrayController::logoutRequested);
         connect(m_menu.get(), &TrayMenu::logoutAllRequested, this, &TrayController::logoutAllRequested);
@@ -98,7 +99,7 @@ void TrayController::onActivated(QSystemTrayIcon::ActivationReason reason)
 {
     switch (reason) {
     case QSystemTrayIcon::Trigger:
-        Q_EMIT showWindowRequested();
+        Q_EMIT switcherRequested(m_icon->geometry());
         break;
     case QSystemTrayIcon::MiddleClick:
         if (const session::SessionId last = m_sessions.last(); !last.isEmpty())

@@ -31,6 +31,8 @@ public:
 
 Q_SIGNALS:
     void showWindowRequested();
+    /// A click on the icon. Where on the screen it is; empty where the desktop does not say (StatusNotifier).
+    void switcherRequested(const QRect& icon);
     void addRequested();
     void logoutRequested(const hatstand::session::SessionId& id);
     void logoutAllRequested();

@@ -3,6 +3,7 @@
 
 #include "core/session/SessionManager.h"
 #include "ui/models/SessionModel.h"
+#include "ui/text/PlainName.h"
 #include "ui/theme/Avatar.h"
 #include "ui/theme/LineIcon.h"
 
@@ -15,22 +16,6 @@ using session::SessionId;
 namespace {
 
 constexpr qsizetype mostOthers = 10;
-constexpr qsizetype mostCharacters = 48;
-
-bool isInvisible(QChar c)
-{
-    switch (c.category()) {
-    case QChar::Other_Control:
-    case QChar::Separator_Line:
-    case QChar::Separator_Paragraph:
-        return true;
-    case QChar::Other_Format:
-        return c != QChar(0x200d)
-            && c != QChar(0x200c); // joiners shape emoji and letters; the rest turns direction or hides
-    default:
-        return false;
-    }
-}
 
 /// So that a name written from right to left does not pull the id beside it into its own order. Others get no
 /// marks, which some panels draw.
@@ -45,20 +30,7 @@ QString isolated(const QString& name)
 
 QString TrayMenu::plain(const QString& name)
 {
-    QString text;
-    text.reserve(name.size());
-    for (const QChar c : name) {
-        if (!isInvisible(c))
-            text += c;
-    }
-    text = text.simplified();
-    if (text.size() > mostCharacters) {
-        text.truncate(mostCharacters - 1);
-        if (text.back().isHighSurrogate())
-            text.chop(1);
-        text += u'…';
-    }
-    return text;
+    return plainName(name);
 }
 
 QString TrayMenu::escaped(const QString& text, Drawn drawn)
@@ -166,6 +138,8 @@ void TrayMenu::rebuild()
             &TrayMenu::logoutAllRequested);
     endSection();
 
+    connect(
+        addAction(commandIcon(), tr("Open Hatstand")), &QAction::triggered, this, &TrayMenu::windowRequested);
     connect(addAction(commandIcon(u"gear"_s, u"emblem-system-symbolic"_s), tr("Preferences…")),
         &QAction::triggered, this, &TrayMenu::preferencesRequested);
     connect(addAction(commandIcon(), tr("Quit")), &QAction::triggered, this, &TrayMenu::quitRequested);

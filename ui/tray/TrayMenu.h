@@ -35,6 +35,7 @@ public:
 Q_SIGNALS:
     void accountChosen(const hatstand::session::SessionId& id);
     void allAccountsRequested();
+    void windowRequested();
     void addRequested();
     void logoutRequested(const hatstand::session::SessionId& id);
     void logoutAllRequested();

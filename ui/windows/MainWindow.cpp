@@ -170,6 +170,7 @@ void MainWindow::installShortcuts()
     on(Command::Previous, [this, &sessions](int) { activate(sessions.previous()); });
     on(Command::Last, [this, &sessions](int) { activate(sessions.last()); });
     on(Command::Add, [this](int) { openAddDialog(); });
+    on(Command::Switcher, [this](int) { Q_EMIT switcherRequested(); });
     on(Command::Search, [this](int) {
         showDetail(false);
         m_accounts->focusSearch();
@@ -392,10 +393,23 @@ bool MainWindow::takePaste(bool privateKeysOnly)
     return true;
 }
 
+/// On X11 a text field takes Ctrl+K for itself, to delete what follows.
+bool MainWindow::leaveToSwitcher(QObject* watched, QEvent& event) const
+{
+    const auto* field = qobject_cast<QLineEdit*>(watched);
+    if (!field || field->window() != this
+        || !m_context.shortcuts.isPressed(Command::Switcher, static_cast<QKeyEvent&>(event)))
+        return false;
+    event.ignore();
+    return true;
+}
+
 bool MainWindow::eventFilter(QObject* watched, QEvent* event)
 {
     if (event->type() == QEvent::Quit && watched == qApp)
         m_quitting = true; // the windows are asked to close next
+    if (event->type() == QEvent::ShortcutOverride)
+        return leaveToSwitcher(watched, *event);
     if (event->type() != QEvent::KeyPress || !static_cast<QKeyEvent*>(event)->matches(QKeySequence::Paste))
         return false;
     const auto* widget = qobject_cast<QWidget*>(watched);

@@ -54,6 +54,7 @@ Q_SIGNALS:
     void unlockRequested();
     void preferencesRequested();
     void shortcutsRequested();
+    void switcherRequested();
     void restingRequested();
 
 protected:
@@ -77,6 +78,7 @@ private:
     void editName(const session::SessionId& id);
     void lock();
     [[nodiscard]] bool isNarrow() const;
+    [[nodiscard]] bool leaveToSwitcher(QObject* watched, QEvent& event) const;
     [[nodiscard]] bool takePaste(bool privateKeysOnly);
 
     UiContext& m_context;

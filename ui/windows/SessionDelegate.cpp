@@ -3,8 +3,10 @@
 
 #include "core/session/Session.h"
 #include "ui/models/SessionModel.h"
+#include "ui/text/Sentences.h"
 #include "ui/theme/AvatarPainter.h"
 #include "ui/theme/LineIcon.h"
+#include "ui/theme/RowPainter.h"
 #include "ui/theme/Sizes.h"
 #include "ui/theme/Theme.h"
 #include "ui/windows/RowActions.h"
@@ -25,98 +27,15 @@ constexpr int kAvatar = 40;
 constexpr int kSign = 14; ///< side of the warning's sign
 constexpr int kTextLeft = kBar + kGap + kAvatar + kGap;
 
-QString pillText(const QModelIndex& index)
-{
-    switch (static_cast<SignerKind>(index.data(SessionModel::SignerRole).toInt())) {
-    case SignerKind::Remote:
-        return SessionDelegate::tr("Remote");
-    case SignerKind::EncryptedKey:
-        return SessionDelegate::tr("Encrypted");
-    case SignerKind::WatchOnly:
-        return SessionDelegate::tr("Watch-only");
-    case SignerKind::LocalKey:
-        break;
-    }
-    return {};
-}
-
-/// One row in the middle of being painted: lays pieces out from left to right, mirrored where the layout is.
-class RowPainter
-{
-public:
-    RowPainter(QPainter& painter, const QStyleOptionViewItem& option, QRect text, const QColor& ground)
-        : p(painter)
-        , opt(option)
-        , box(text)
-        , rowGround(ground)
-        , theme(Theme::of(option.widget))
-    {
-    }
-
-    [[nodiscard]] QRect mirrored(const QRect& rect) const
-    {
-        return QStyle::visualRect(opt.direction, opt.rect, rect);
-    }
-
-    /// Answers how far it came.
-    int text(int x, int y, int width, const QString& text, TextStyle style, const QColor& ink,
-        Qt::TextElideMode mode = Qt::ElideRight)
-    {
-        const QFont face = font(style);
-        const QFontMetrics metrics(face);
-        const QString shown = metrics.elidedText(text, mode, width);
-        const int used = std::min(width, metrics.horizontalAdvance(shown) + 1);
-        p.setFont(face);
-        p.setPen(ink);
-        p.drawText(mirrored(QRect(x, y, used, lineHeight())),
-            static_cast<int>(Qt::AlignVCenter | Qt::AlignAbsolute | Qt::TextSingleLine)
-                | static_cast<int>(opt.direction == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft),
-            shown);
-        return x + used;
-    }
-
-    static QFont pillFont()
-    {
-        QFont face = ui::font(TextStyle::Badge);
-        face.setPointSizeF(face.pointSizeF() + 0.5);
-        face.setWeight(QFont::Medium);
-        return face;
-    }
-
-    static int pillWidth(const QString& text, const QFont& face, int padding)
-    {
-        return QFontMetrics(face).horizontalAdvance(text) + 2 * padding;
-    }
-
-    int pill(int x, int y, const QString& text, const QFont& face, int least, int padding, qreal radius,
-        const QColor& ground, const QColor& ink)
-    {
-        const int height = std::max(least, QFontMetrics(face).height() + 2);
-        const int width = pillWidth(text, face, padding);
-        const QRect rect = mirrored(QRect(x, y + (lineHeight() - height) / 2, width, height));
-        p.setPen(Qt::NoPen);
-        p.setBrush(ground);
-        p.drawRoundedRect(rect, radius, radius);
-        p.setFont(face);
-        p.setPen(ink);
-        p.drawText(rect, Qt::AlignCenter, text);
-        return x + width;
-    }
-
-    QPainter& p;
-    const QStyleOptionViewItem& opt;
-    QRect box;
-    QColor rowGround;
-    const Theme& theme;
-};
-
 void paintNameLine(RowPainter& row, const QModelIndex& index, int y)
 {
     const Theme& theme = row.theme;
     const bool usable = SessionModel::isUsable(index);
     const bool active = index.data(SessionModel::ActiveRole).toBool();
     const QString badge = active ? SessionDelegate::tr("ACTIVE") : QString();
-    const QString pill = usable ? pillText(index) : QString();
+    const QString pill = usable
+        ? signerPill(static_cast<SignerKind>(index.data(SessionModel::SignerRole).toInt()))
+        : QString();
     const QFont badgeFont = ui::font(TextStyle::Badge);
     const QFont pillFont = RowPainter::pillFont();
     const QString name = index.data(SessionModel::NameRole).toString();
@@ -136,11 +55,9 @@ void paintNameLine(RowPainter& row, const QModelIndex& index, int y)
     int x = row.text(
         row.box.left(), y, room, name, TextStyle::Strong, usable ? theme.text : theme.secondaryText);
     if (active)
-        x = row.pill(x + 8, y, badge, badgeFont, 16, 6, 4, theme.accent, theme.accentText);
-    if (!pill.isEmpty()) {
-        const QColor ground = row.rowGround == theme.surface ? theme.sunken : theme.surface;
-        x = row.pill(x + 8, y, pill, pillFont, 18, 7, 9, ground, theme.secondaryText);
-    }
+        x = row.activeBadge(x + 8, y, badge);
+    if (!pill.isEmpty())
+        x = row.plainPill(x + 8, y, pill);
     if (isBackupDue && isReminderSpelt)
         row.pill(x + 8, y, reminder, pillFont, 18, 7, 9, theme.warningGround, theme.warning);
     else if (isBackupDue)

@@ -153,7 +153,7 @@ void StatusLine::followKeys()
         if (const QString keys = m_context.shortcuts.keysText(command); !keys.isEmpty())
             hints += tr("%1 %2", "keys, what they do").arg(keys, what);
     };
-    add(Command::Add, tr("add account"));
+    add(Command::Switcher, tr("quick switch"));
     add(Command::Help, tr("shortcuts"));
     m_hints->setText(hints.join(tr(" · ")));
     fitHints();

@@ -46,7 +46,7 @@ private Q_SLOTS:
 
     void nobody()
     {
-        QTRY_COMPARE(m_item.labels(), (QStringList{u"Add account…"_s, u"-"_s, u"Preferences…"_s, u"Quit"_s}));
+        QTRY_COMPARE(m_item.labels(), (QStringList{u"Add account…"_s, u"-"_s, u"Open Hatstand"_s, u"Preferences…"_s, u"Quit"_s}));
         QCOMPARE(m_item.toolTip(), u"Hatstand"_s);
         QVERIFY(!m_item.icon().isNull());
     }
@@ -56,7 +56,7 @@ private Q_SLOTS:
         add(u"mira"_s, u"Mira Okafor"_s);
         QTRY_COMPARE(m_item.labels(),
             (QStringList{u"✓ Mira Okafor · mira"_s, u"-"_s, u"Add account…"_s, u"Log out Mira Okafor…"_s,
-                u"-"_s, u"Preferences…"_s, u"Quit"_s}));
+                u"-"_s, u"Open Hatstand"_s, u"Preferences…"_s, u"Quit"_s}));
         QCOMPARE(m_item.toolTip(), u"Mira Okafor · 1 account"_s);
     }
 
@@ -67,7 +67,7 @@ private Q_SLOTS:
         add(u"c"_s, u"Cleo"_s);
         add(u"d"_s, u"Dan"_s, false);
         const QStringList tail{u"-"_s, u"Add account…"_s, u"Log out Cleo…"_s, u"Log out all…"_s, u"-"_s,
-            u"Preferences…"_s, u"Quit"_s};
+            u"Open Hatstand"_s, u"Preferences…"_s, u"Quit"_s};
         QTRY_COMPARE(m_item.labels(),
             (QStringList{u"✓ Cleo · c"_s, u"-"_s, u"Bo · b"_s, u"Ada · a"_s, u"Dan · d"_s} + tail));
         QCOMPARE(m_item.toolTip(), u"Cleo · 4 accounts"_s);
@@ -119,7 +119,7 @@ private Q_SLOTS:
         QVERIFY(m_stand.sessions().activateNobody());
         QTRY_COMPARE(m_item.labels(),
             (QStringList{u"Bo · b"_s, u"Ada · a"_s, u"-"_s, u"Add account…"_s, u"Log out all…"_s, u"-"_s,
-                u"Preferences…"_s, u"Quit"_s}));
+                u"Open Hatstand"_s, u"Preferences…"_s, u"Quit"_s}));
         QCOMPARE(m_item.toolTip(), u"Hatstand · 2 accounts"_s);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/dialogs/preferences/Pages.h"
 
+#include "core/base/Settings.h"
 #include "ui/dialogs/preferences/ShortcutTable.h"
 
 #include <QBoxLayout>
@@ -41,6 +42,27 @@ protected:
     }
 };
 
+/// One of a few values of a setting, kept as soon as it is chosen.
+void addChoice(QBoxLayout& layout, Settings& settings, const QString& key, const QString& title,
+    const QList<std::pair<QString, QString>>& values)
+{
+    QVBoxLayout* choices = column(nullptr, 0, 4);
+    choices->addWidget(label(title, TextStyle::Strong));
+    auto* group = new QButtonGroup(&layout);
+    for (const auto& [value, text] : values) {
+        auto* choice = new QRadioButton(text);
+        choice->setAccessibleDescription(title);
+        choice->setChecked(settings.value(key) == value);
+        group->addButton(choice);
+        choices->addWidget(choice);
+        QObject::connect(choice, &QRadioButton::toggled, &settings, [&settings, key, value = value](bool on) {
+            if (on)
+                (void)settings.set(key, value); // a choice that is not kept is no harm
+        });
+    }
+    layout.addLayout(choices);
+}
+
 } // namespace
 
 AppearancePage::AppearancePage(UiContext& context)
@@ -49,22 +71,11 @@ AppearancePage::AppearancePage(UiContext& context)
     layout->setContentsMargins(24, 20, 24, 16);
     layout->setSpacing(16);
     layout->addWidget(label(tr("Appearance"), TextStyle::Heading));
-    QVBoxLayout* choices = column(nullptr, 0, 4);
-    choices->addWidget(label(tr("Theme"), TextStyle::Strong));
-    auto* group = new QButtonGroup(this);
-    const QList<std::pair<QString, QString>> themes{
-        {u"system"_s, tr("As the desktop")}, {u"light"_s, tr("Light")}, {u"dark"_s, tr("Dark")}};
-    for (const auto& [value, title] : themes) {
-        auto* choice = new QRadioButton(title);
-        choice->setChecked(context.settings.value(u"ui.theme"_s) == value);
-        group->addButton(choice);
-        choices->addWidget(choice);
-        connect(choice, &QRadioButton::toggled, this, [&context, value = value](bool on) {
-            if (on)
-                (void)context.settings.set(u"ui.theme"_s, value); // a theme that is not kept is no harm
-        });
-    }
-    layout->addLayout(choices);
+    addChoice(*layout, context.settings, u"ui.theme"_s, tr("Theme"),
+        {{u"system"_s, tr("As the desktop")}, {u"light"_s, tr("Light")}, {u"dark"_s, tr("Dark")}});
+    addChoice(*layout, context.settings, u"notify.switch"_s, tr("Notification of a switch"),
+        {{u"always"_s, tr("Always")}, {u"shortcut"_s, tr("When it came from a global shortcut")},
+            {u"never"_s, tr("Never")}});
     layout->addStretch();
 }
 

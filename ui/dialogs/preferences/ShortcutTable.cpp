@@ -39,6 +39,8 @@ QString clashSentence(const QString& keys, Command holder)
         return Words::tr("%1 already goes to the last account.").arg(keys);
     case Command::Add:
         return Words::tr("%1 already adds an account.").arg(keys);
+    case Command::Switcher:
+        return Words::tr("%1 already opens the quick switcher.").arg(keys);
     case Command::Search:
         return Words::tr("%1 already finds an account.").arg(keys);
     case Command::Rename:
