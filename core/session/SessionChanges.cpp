@@ -2,6 +2,8 @@
 // The commands that touch the vault: one at a time, journalled, nothing listed that is not so in both stores.
 #include "core/session/SessionManager_p.h"
 
+#include <algorithm>
+
 namespace hatstand::session {
 
 namespace {
@@ -156,12 +158,16 @@ void SessionManager::Private::logoutOne(const SessionId& id, LogoutOptions optio
     const auto leaving = leavingRow(*session, options);
     if (!leaving)
         return done(fail(leaving.error()));
-    const auto after = [this, id, done = std::move(done)](const Result<void>& removed) {
+    const bool wasActive = q.active() == id;
+    const auto after = [this, id, wasActive, done = std::move(done)](const Result<void>& removed) {
         if (removed) {
+            const LoggedOut left{*list.find(id), wasActive}; // with what was renamed while the vault asked
             if (vaultKeys)
                 vaultKeys->remove(id.text());
             unlist(id);
             reloadResting();
+            if (left.session.signer == SignerKind::WatchOnly || restingOf(id))
+                Q_EMIT q.loggedOut(left);
         } else {
             q.noteUse(id, removed.error().code);
         }
@@ -268,11 +274,46 @@ void SessionManager::Private::logoutEveryone(LogoutOptions options, Callback<voi
 void SessionManager::untrash(const SessionId& id, Callback<void> done)
 {
     d->queue.run([this, id, done = std::move(done)](std::function<void()> finish) {
-        d->bringBack(id, finishing<void>(done, std::move(finish)));
+        d->bringBack(id, 0, finishing<void>(done, std::move(finish))); // coming back never activates
     });
 }
 
-void SessionManager::Private::bringBack(const SessionId& id, Callback<void> done)
+void SessionManager::undoLogout(const LoggedOut& left, Callback<void> done)
+{
+    d->queue.run([this, left, done = std::move(done)](std::function<void()> finish) {
+        const auto answer = finishing<void>(done, std::move(finish));
+        Session session = left.session;
+        session.activation = d->numberFor(left);
+        if (session.signer == SignerKind::WatchOnly)
+            answer(d->listAgain(std::move(session)));
+        else
+            d->bringBack(session.id, session.activation, answer);
+    });
+}
+
+/// The number it had, unless that would now make active one that was not.
+quint64 SessionManager::Private::numberFor(const LoggedOut& left) const
+{
+    const Session* highest = list.find(list.highest());
+    const bool staysBehind = highest && left.session.activation < highest->activation;
+    return left.wasActive || staysBehind || meta.nobody ? left.session.activation : 0;
+}
+
+Result<void> SessionManager::Private::listAgain(Session session)
+{
+    if (list.find(session.id))
+        return refuse(Why::AlreadyLoggedIn, q.nameOf(session));
+    const auto& all = list.all();
+    if (std::any_of(
+            all.cbegin(), all.cend(), [&](const Session& listed) { return listed.place == session.place; }))
+        session.place = placeForNew();
+    if (auto written = store.write(Durability::Full, [&] { return store.put(rowOf(session)); }); !written)
+        return written;
+    announcing([&] { listNew(session); }, session.id.network());
+    return {};
+}
+
+void SessionManager::Private::bringBack(const SessionId& id, quint64 activation, Callback<void> done)
 {
     const StoredRow* rests = restingOf(id);
     if (!rests)
@@ -282,7 +323,7 @@ void SessionManager::Private::bringBack(const SessionId& id, Callback<void> done
     if (hasAKey && listed->state != SessionState::SecretMissing)
         return done(refuse(Why::AlreadyLoggedIn, q.nameOf(*listed)));
     Session rested = rests->session;
-    rested.activation = 0; // coming back never activates
+    rested.activation = activation;
     rested.state = SessionState::Ready;
     const auto after = [this, id, done = std::move(done)](const Result<Session>& returned) {
         if (!returned)
@@ -294,7 +335,7 @@ void SessionManager::Private::bringBack(const SessionId& id, Callback<void> done
             list.update(*returned);
             Q_EMIT q.sessionChanged(id);
         } else {
-            listNew(*returned);
+            announcing([&] { listNew(*returned); }, id.network());
         }
         reloadResting();
         done({});

@@ -44,6 +44,13 @@ struct LogoutOptions
     bool forget = false; ///< delete a never-exported secret now, instead of letting it rest for 30 days
 };
 
+/// What a logout took away, for as long as it can be taken back.
+struct LoggedOut
+{
+    Session session; ///< as it was
+    bool wasActive = false;
+};
+
 /// The one writer of the sessions: what was committed is in the store before a command answers, and only this
 /// knows who is active. Commands that touch the vault run one after another, each journalled, and answer by
 /// callback; the others return. All of it on one event loop. Views keep SessionIds, never places.
@@ -96,6 +103,11 @@ public:
     void logout(const SessionId& id, LogoutOptions options, Callback<void> done);
     void logoutAll(LogoutOptions options, Callback<void> done);
     void untrash(const SessionId& id, Callback<void> done);
+    /// Takes back the logout of a session that is only watched or whose key rests: label, place, times and
+    /// number are as they were, so the active one is active again unless somebody was chosen since. One that
+    /// was not active does not become it. NotFound: its key rests no longer; InvalidInput with
+    /// Why::AlreadyLoggedIn: it was added again.
+    void undoLogout(const LoggedOut& left, Callback<void> done);
     /// Asks the vault again which secrets exist.
     void refreshStates(Callback<void> done = {});
     /// What a use of the secret found out: Locked, SecretMissing, …; nullopt after a success.
@@ -111,6 +123,8 @@ Q_SIGNALS:
     void orderChanged();
     void activeChanged(const hatstand::session::SessionId& id); ///< empty: nobody
     void restingChanged();
+    /// One account was logged out, not all of them, and undoLogout() could take it back.
+    void loggedOut(const hatstand::session::LoggedOut& left);
 
 private:
     class Private;

@@ -77,7 +77,10 @@ public:
     void replaceSigner(const NewSession& wanted, Callback<Added> done);
     void logoutOne(const SessionId& id, LogoutOptions options, Callback<void> done);
     void logoutEveryone(LogoutOptions options, Callback<void> done);
-    void bringBack(const SessionId& id, Callback<void> done);
+    /// activation: the number it comes back with; 0: as one that was never active.
+    void bringBack(const SessionId& id, quint64 activation, Callback<void> done);
+    [[nodiscard]] Result<void> listAgain(Session session);
+    [[nodiscard]] quint64 numberFor(const LoggedOut& left) const;
     void finishOne(const StoredRow& row, Callback<void> done);
     void finishAll(std::function<void()> done);
     void forgetExpired(std::function<void()> done);

@@ -609,11 +609,11 @@ private Q_SLOTS:
     void hintsNameTheKeysThatAreSet()
     {
         Shown shown(true);
-        QCOMPARE(shown.status()->hintText(), u"Ctrl+N add account · Ctrl+/ shortcuts"_s);
-        QVERIFY(shown.stand.settings.set(u"shortcuts.add"_s, u"Ctrl+J"_s));
+        QCOMPARE(shown.status()->hintText(), u"Ctrl+K quick switch · Ctrl+/ shortcuts"_s);
+        QVERIFY(shown.stand.settings.set(u"shortcuts.switcher"_s, u"Ctrl+J"_s));
         QVERIFY(shown.stand.settings.set(u"shortcuts.help"_s, u"none"_s));
-        QCOMPARE(shown.status()->hintText(), u"Ctrl+J add account"_s);
-        QSignalSpy asked(shown.window.get(), &MainWindow::addRequested);
+        QCOMPARE(shown.status()->hintText(), u"Ctrl+J quick switch"_s);
+        QSignalSpy asked(shown.window.get(), &MainWindow::switcherRequested);
         shown.press(Qt::Key_J, Qt::ControlModifier);
         QCOMPARE(asked.size(), 1);
     }

@@ -86,6 +86,7 @@ SwitcherFoot::SwitcherFoot(QWidget* parent)
     QHBoxLayout* hints = line(bar);
     hints->addSpacing(4);
     hints->addWidget(m_choose);
+    hints->addSpacing(4); // as much as a button has around its text
     hints->addWidget(m_switch);
     hints->addWidget(m_close);
     hints->addWidget(m_wrong, 1);
@@ -123,16 +124,20 @@ void SwitcherFoot::setAccounts(const QString& activeName, qsizetype count)
     m_logout->setVisible(!activeName.isEmpty());
     m_logoutAll->setVisible(count > 1);
     m_commands->setVisible(!activeName.isEmpty() || count > 1);
-    m_choose->setVisible(count > 1);
+    m_choose->setVisible(count > 0);
+    m_switch->setVisible(count > 0);
 }
 
 void SwitcherFoot::setChosen(const QString& name)
 {
     m_switch->setEnabled(!name.isEmpty());
     m_switch->setAccessibleName(name.isEmpty() ? tr("Switch") : tr("Switch to %1").arg(name));
+    if (m_wrong->isHidden())
+        return;
     m_wrong->hide();
-    m_switch->show();
-    m_close->show();
+    for (QWidget* part :
+        {static_cast<QWidget*>(m_choose), static_cast<QWidget*>(m_switch), static_cast<QWidget*>(m_close)})
+        part->show();
 }
 
 void SwitcherFoot::setAddKeys(const QString& keys)

@@ -73,6 +73,12 @@ SwitcherWindow::SwitcherWindow(UiContext& context, QWidget* parent)
     connect(m_list, &QListView::clicked, this,
         [this](const QModelIndex& index) { switchTo(m_model->idAt(index.row())); });
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &SwitcherWindow::onCurrent);
+    // A screen reader selects rows, which in a list that holds the keyboard would also make them current.
+    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        const QModelIndexList selected = m_list->selectionModel()->selectedIndexes();
+        if (!selected.isEmpty() && selected.constFirst() != m_list->currentIndex())
+            m_list->setCurrentIndex(selected.constFirst());
+    });
     connect(m_model, &QAbstractItemModel::modelReset, this, &SwitcherWindow::onRows);
     connect(
         &context.sessions, &session::SessionManager::activeChanged, this, &SwitcherWindow::followAccounts);
@@ -136,6 +142,7 @@ void SwitcherWindow::build()
     all->addWidget(m_stack, 1);
     all->addWidget(m_foot);
     m_foot->setProperty("rounded", m_rounded);
+    setTabOrder(m_search, m_clear);
     setFixedWidth(kWidth);
 }
 

@@ -156,7 +156,13 @@ void MainWindow::connectParts()
     connect(&m_context.model, &QAbstractItemModel::rowsRemoved, this, &MainWindow::onModelCount);
     connect(&m_context.model, &SessionModel::renameRefused, this,
         [this](const Error& error) { complain(sentence(error)); });
-    connect(&m_context.sessions, &session::SessionManager::activeChanged, this, &MainWindow::onActive);
+    const auto* sessions = &m_context.sessions;
+    connect(sessions, &session::SessionManager::activeChanged, this, &MainWindow::onActive);
+    connect(sessions, &session::SessionManager::loggedOut, this, &MainWindow::offerUndo);
+    connect(sessions, &session::SessionManager::sessionAdded, this, [this](const SessionId& id) {
+        if (id == m_undoOf)
+            m_status->withdrawUndo(); // it is back by another way
+    });
 }
 
 void MainWindow::installShortcuts()
@@ -227,6 +233,21 @@ void MainWindow::onActive(const SessionId& id)
     } else if (m_context.sessions.count() > 0) {
         note(tr("No account is active now"));
     }
+}
+
+void MainWindow::offerUndo(const session::LoggedOut& left)
+{
+    const QString name = m_context.sessions.nameOf(left.session);
+    m_undoOf = left.session.id;
+    const auto undo = [this, left, name] {
+        m_context.sessions.undoLogout(left, guarded(this, [this, name](const Result<void>& done) {
+            if (done)
+                note(tr("%1 is back").arg(name));
+            else
+                complain(sentence(done.error()));
+        }));
+    };
+    m_status->offerUndo(tr("Logged out %1").arg(name), tr("Undo logging out %1").arg(name), undo);
 }
 
 void MainWindow::activate(const SessionId& id)

@@ -13,6 +13,10 @@ class QLabel;
 class QSplitter;
 class QStackedWidget;
 
+namespace hatstand::session {
+struct LoggedOut;
+}
+
 namespace hatstand::ui {
 
 class AccountsPane;
@@ -71,6 +75,7 @@ private:
     [[nodiscard]] session::SessionId meant() const; ///< by a key: the row that has the focus, or who is shown
     void onModelCount();
     void onActive(const session::SessionId& id);
+    void offerUndo(const session::LoggedOut& left);
     void activate(const session::SessionId& id);
     void activateAt(int place);
     void arrange();
@@ -94,6 +99,7 @@ private:
     DetailPane* m_detail;
     StatusLine* m_status;
     QBoxLayout* m_layout;
+    session::SessionId m_undoOf; ///< whose logout can be taken back
     bool m_hasTray = false;
     bool m_quitting = false;
     bool m_detailShown = false; ///< only while narrow: the detail covers the list

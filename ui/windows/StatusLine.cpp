@@ -9,6 +9,8 @@
 #include <QAccessible>
 #include <QAccessibleWidget>
 #include <QHBoxLayout>
+#include <QShortcut>
+#include <utility>
 
 namespace hatstand::ui {
 namespace {
@@ -39,6 +41,8 @@ StatusLine::StatusLine(UiContext& context, QWidget* parent)
     , m_cancel(makeButton(tr("Cancel"), this, ButtonKind::Link))
     , m_again(makeButton(tr("Try again"), this, ButtonKind::Link))
     , m_hints(makeLabel({}, this, TextStyle::Caption, Ink::Secondary))
+    , m_undoButton(makeButton(tr("Undo"), this, ButtonKind::Link))
+    , m_undoKeys(new QShortcut(QKeySequence::Undo, this))
 {
     static const bool installed = [] {
         QAccessible::installFactory(&accessibleNote);
@@ -51,6 +55,11 @@ StatusLine::StatusLine(UiContext& context, QWidget* parent)
     m_unlock->setFont(ui::font(TextStyle::Caption));
     m_cancel->setFont(ui::font(TextStyle::Caption));
     m_again->setFont(ui::font(TextStyle::Caption));
+    m_undoButton->setFont(ui::font(TextStyle::Caption));
+    m_undoButton->setToolTip(
+        plainToolTip(tr("Undo (%1)").arg(m_undoKeys->key().toString(QKeySequence::NativeText))));
+    m_undoButton->hide();
+    m_undoKeys->setEnabled(false);
     m_again->setAccessibleName(tr("Ask the system keychain again"));
     m_cancel->setAccessibleName(tr("Stop waiting for the system keychain"));
     auto* all = new QVBoxLayout(this);
@@ -65,13 +74,15 @@ StatusLine::StatusLine(UiContext& context, QWidget* parent)
     for (QPushButton* button : {m_unlock, m_cancel, m_again})
         layout->addWidget(button);
     layout->addWidget(m_note);
+    layout->addWidget(m_undoButton);
     layout->addStretch(1);
     layout->addWidget(m_hints);
     m_until.setSingleShot(true);
-    connect(&m_until, &QTimer::timeout, this, [this] {
-        m_note->hide();
-        follow();
-    });
+    m_undoUntil.setSingleShot(true);
+    connect(&m_until, &QTimer::timeout, this, &StatusLine::follow);
+    connect(&m_undoUntil, &QTimer::timeout, this, &StatusLine::withdrawUndo);
+    connect(m_undoButton, &QPushButton::clicked, this, &StatusLine::takeBack);
+    connect(m_undoKeys, &QShortcut::activated, this, &StatusLine::takeBack);
     connect(m_unlock, &QPushButton::clicked, this, &StatusLine::unlockRequested);
     connect(m_again, &QPushButton::clicked, this, [this] { m_context.sessions.refreshStates(); });
     connect(m_cancel, &QPushButton::clicked, &context.vault, &secrets::Vault::stopWaiting);
@@ -114,7 +125,11 @@ QString StatusLine::vaultText() const
 void StatusLine::follow()
 {
     m_state->setFullText(vaultText());
-    const bool noting = m_until.isActive();
+    if (!m_until.isActive() && m_undo)
+        show(m_undoText, false);
+    const bool noting = m_until.isActive() || m_undo;
+    m_note->setVisible(noting);
+    m_undoButton->setVisible(m_undo != nullptr);
     const VaultKind kind = m_context.vault.kind();
     const VaultState state = m_context.vault.state();
     const bool waiting = m_waiting && kind == VaultKind::Keychain;
@@ -131,9 +146,9 @@ void StatusLine::fitHints()
     // What went wrong is read rather than which keys there are.
     constexpr int kGaps = 2 * 16 + 3 * 8;
     int said = 0;
-    for (const QWidget* part :
-        {static_cast<QWidget*>(m_state), static_cast<QWidget*>(m_note), static_cast<QWidget*>(m_unlock),
-            static_cast<QWidget*>(m_cancel), static_cast<QWidget*>(m_again)}) {
+    for (const QWidget* part : {static_cast<QWidget*>(m_state), static_cast<QWidget*>(m_note),
+             static_cast<QWidget*>(m_unlock), static_cast<QWidget*>(m_cancel), static_cast<QWidget*>(m_again),
+             static_cast<QWidget*>(m_undoButton)}) {
         if (!part->isHidden())
             said += part->sizeHint().width();
     }
@@ -162,12 +177,46 @@ void StatusLine::followKeys()
 void StatusLine::say(const QString& text, bool wrong, int milliseconds)
 {
     m_until.start(milliseconds);
-    setInk(m_note, wrong ? Ink::Danger : Ink::Text);
-    m_note->setFullText(text);
-    m_note->show();
+    show(text, wrong);
     follow();
     QAccessibleEvent event(m_note, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
+}
+
+void StatusLine::show(const QString& text, bool wrong)
+{
+    setInk(m_note, wrong ? Ink::Danger : Ink::Text);
+    m_note->setFullText(text);
+}
+
+void StatusLine::offerUndo(
+    const QString& text, const QString& name, std::function<void()> undo, std::chrono::milliseconds limit)
+{
+    m_undo = std::move(undo);
+    m_undoText = text;
+    m_undoButton->setAccessibleName(name);
+    m_undoKeys->setEnabled(true);
+    m_undoUntil.start(limit);
+    m_until.stop(); // what was said before is part of it
+    follow();
+    QAccessibleEvent event(m_note, QAccessible::Alert);
+    QAccessible::updateAccessibility(&event);
+}
+
+void StatusLine::withdrawUndo()
+{
+    m_undo = nullptr;
+    m_undoUntil.stop();
+    m_undoKeys->setEnabled(false);
+    follow();
+}
+
+void StatusLine::takeBack()
+{
+    const auto undo = std::exchange(m_undo, nullptr);
+    withdrawUndo();
+    if (undo)
+        undo();
 }
 
 void StatusLine::note(const QString& text)

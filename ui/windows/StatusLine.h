@@ -6,9 +6,12 @@
 
 #include <QFrame>
 #include <QTimer>
+#include <chrono>
+#include <functional>
 
 class QLabel;
 class QPushButton;
+class QShortcut;
 
 namespace hatstand::ui {
 
@@ -24,6 +27,11 @@ public:
     /// Shown in place of the vault's state, told to a screen reader, gone after 3 s.
     void note(const QString& text);
     void complain(const QString& text); ///< the same in danger's colour, for 8 s
+    /// What was just done, with a button (or Ctrl+Z) that takes it back; name is what a screen reader calls
+    /// it. Gone after limit, or once it is used; one at a time. Notes come and go before it.
+    void offerUndo(const QString& text, const QString& name, std::function<void()> undo,
+        std::chrono::milliseconds limit = std::chrono::seconds(10));
+    void withdrawUndo();
     [[nodiscard]] QString shownText() const;
     [[nodiscard]] QString hintText() const;
 
@@ -36,6 +44,8 @@ protected:
 private:
     void fitHints();
     void say(const QString& text, bool wrong, int milliseconds);
+    void show(const QString& text, bool wrong);
+    void takeBack();
     void follow();
     void followKeys();
     [[nodiscard]] QString vaultText() const;
@@ -47,7 +57,12 @@ private:
     QPushButton* m_cancel;
     QPushButton* m_again;
     QLabel* m_hints;
+    QPushButton* m_undoButton;
+    QShortcut* m_undoKeys;
     QTimer m_until;
+    QTimer m_undoUntil;
+    QString m_undoText;
+    std::function<void()> m_undo; ///< null: nothing to take back
     bool m_waiting = false;
 };
 

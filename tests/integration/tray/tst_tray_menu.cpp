@@ -46,7 +46,8 @@ private Q_SLOTS:
 
     void nobody()
     {
-        QTRY_COMPARE(m_item.labels(), (QStringList{u"Add account…"_s, u"-"_s, u"Open Hatstand"_s, u"Preferences…"_s, u"Quit"_s}));
+        QTRY_COMPARE(m_item.labels(),
+            (QStringList{u"Add account…"_s, u"-"_s, u"Open Hatstand"_s, u"Preferences…"_s, u"Quit"_s}));
         QCOMPARE(m_item.toolTip(), u"Hatstand"_s);
         QVERIFY(!m_item.icon().isNull());
     }
