@@ -157,6 +157,28 @@ class Tour:
         self.screen.key("Return")
         wait_for("the switch from the tray", lambda: self.program.current()["id"] != active)
 
+    def quick_switcher(self):
+        """By a click on the icon, as a screen reader has it and as a picture, light and dark; then a switch by typing."""
+        before = self.program.current()["id"]
+        for theme, ground in (("dark", DARK), ("light", LIGHT)):
+            self.program.cli("config", "set", "ui.theme", theme)
+            wait_for(f"the {theme} theme", lambda ground=ground: self.screen.share(ground) > 0.2)
+            icon = wait_for("the tray icon", lambda: self.screen.find(account_colour(before), top=HEIGHT - PANEL))
+            self.screen.click(icon)
+            self.program.wait("Log out all…", "push button")
+            self.screen.move(CORNER)
+            self.picture(f"10-quick-switcher-{theme}")
+            if theme == "dark":
+                self.screen.key("Escape")
+                wait_for("the end of the switcher", lambda: not self.program.element("Switch to"))
+        self.program.wait("Add account…", "push button")
+        other = next(account for account in self.program.accounts() if account["id"] != before)
+        self.screen.type(other["label"][:6])
+        self.program.wait(f"Switch to {other['label']}", "push button")
+        self.screen.key("Return")
+        wait_for("the switch by typing", lambda: self.program.current()["id"] == other["id"])
+        self.program.cli("switch", before)
+
     def log_out(self, window):
         self.screen.activate(window)
         name = self.program.current()["name"]
@@ -210,6 +232,7 @@ class Tour:
         self.look_at_names()
         self.window_light_and_dark()
         self.tray()
+        self.quick_switcher()
         self.log_out(window)
         self.preferences()
         self.double_size()

@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # The real program on a desktop with a panel: each command of the tray's menu, and a click on its icon, opens what it should;
+# the quick switcher comes by icon, key and bus, switches by name and digit, and goes with the focus;
 # no title of a window tells who the accounts are; a second start raises the first one's window; a logout that a program
 # asks for over the bus is the person's to decide; Quit and a signal end it in an orderly way. Runs under
 # with-desktop --panel xfce --keyring; $1 is the program.
@@ -31,7 +32,11 @@ start_in_background() {
     expect 0 "$hatstand" list >/dev/null
 }
 
+has_focus() { [ "$(xdotool getactivewindow getwindowname 2>/dev/null)" = "$1" ]; }
+is_current() { "$hatstand" current --json | grep -q "\"label\": *\"$1\""; }
+
 # --- as the panel does it, over the bus ---
+click_icon() { gdbus call --session -d "$item" -o "$object" -m org.kde.StatusNotifierItem.Activate 0 0 >/dev/null; }
 property() { # SERVICE OBJECT INTERFACE PROPERTY
     gdbus call --session -d "$1" -o "$2" -m org.freedesktop.DBus.Properties.Get "$3" "$4" 2>/dev/null
 }
@@ -84,9 +89,37 @@ expect 0 "$hatstand" --background
 expect 0 not_opened Hatstand
 
 wait_until 20 "the tray icon" find_icon || exit 1
-gdbus call --session -d "$item" -o "$object" -m org.kde.StatusNotifierItem.Activate 0 0 >/dev/null
-wait_until 10 "the window, by a click on the icon" opened Hatstand || exit 1
+click_icon
+wait_until 10 "the quick switcher, by a click on the icon" has_focus "Quick switcher" || exit 1
+titles_tell_nothing "Quick switcher"
+expect 0 not_opened Hatstand
+xdotool type gall
+xdotool key Return
+wait_until 10 "the switch by a name that was typed" is_current Gallery || exit 1
+wait_until 10 "the end of the quick switcher" not_opened "Quick switcher" || exit 1
+click_icon
+wait_until 10 "the quick switcher, by a second click" has_focus "Quick switcher" || exit 1
+xdotool key ctrl+1
+wait_until 10 "the switch by a digit" is_current Mira || exit 1
+wait_until 10 "the end of the quick switcher" not_opened "Quick switcher" || exit 1
+sessions1 ShowSwitcher >/dev/null || fail "no switcher by the bus"
+wait_until 10 "the quick switcher, by the bus" has_focus "Quick switcher" || exit 1
+sessions1 ShowSwitcher >/dev/null || fail "no switcher by the bus, the second time"
+expect 0 opened "Quick switcher" >/dev/null
+xdotool key Down Escape
+wait_until 10 "the end of the quick switcher" not_opened "Quick switcher" || exit 1
+expect 0 is_current Mira
+choose "Open Hatstand"
+wait_until 10 "the window, by the tray's menu" has_focus Hatstand || exit 1
 titles_tell_nothing Hatstand
+xdotool key ctrl+k
+wait_until 10 "the quick switcher, by its key" has_focus "Quick switcher" || exit 1
+xdotool key ctrl+k
+wait_until 10 "the end of the quick switcher, by its key" not_opened "Quick switcher" || exit 1
+xdotool windowactivate --sync "$(opened Hatstand)" key ctrl+k
+wait_until 10 "the quick switcher, by its key again" has_focus "Quick switcher" || exit 1
+xdotool windowactivate --sync "$(opened Hatstand)"
+wait_until 10 "the end of the quick switcher, once the focus is elsewhere" not_opened "Quick switcher" || exit 1
 chosen_opens "Add account…" "Add account"
 chosen_opens "Log out Mira…" "Log out"
 chosen_opens "Log out all…" "Log out all"

@@ -3,6 +3,10 @@
 #include "core/antelope/Chains.h"
 #include "tests/ui/DialogDriver.h"
 #include "tests/ui/WindowStand.h"
+#include "ui/dialogs/LogoutDialog.h"
+#include "ui/switcher/SwitcherWindow.h"
+
+#include <QPointer>
 
 #include <optional>
 
@@ -75,6 +79,45 @@ private Q_SLOTS:
         QTRY_VERIFY(asked.answer);
         QVERIFY(*asked.answer);
         QVERIFY(!asked.stand.sessions->find(mira()));
+    }
+
+    void theSwitcherIsOneAndItsKeyClosesIt()
+    {
+        Asked asked;
+        QVERIFY(asked.desktop->showSwitcher());
+        const QPointer<QDialog> switcher = asked.dialog();
+        QVERIFY(qobject_cast<ui::SwitcherWindow*>(switcher));
+        QVERIFY(asked.desktop->showSwitcher());
+        QCOMPARE(asked.dialog(), switcher.data());
+        asked.desktop->toggleSwitcher();
+        QTRY_VERIFY(!switcher);
+        asked.desktop->toggleSwitcher();
+        QVERIFY(qobject_cast<ui::SwitcherWindow*>(asked.dialog()));
+    }
+
+    void ctrlKInTheWindowOpensIt()
+    {
+        Asked asked;
+        QVERIFY(asked.desktop->showWindow());
+        QTRY_VERIFY(QApplication::focusWidget());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_F, Qt::ControlModifier);
+        QTest::keyClicks(QApplication::focusWidget(), u"gall"_s);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Home);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_K, Qt::ControlModifier); // not the field's
+        QVERIFY(qobject_cast<ui::SwitcherWindow*>(asked.dialog()));
+    }
+
+    void whatTheSwitcherAsksForOpensOverTheWindow()
+    {
+        Asked asked;
+        QVERIFY(asked.desktop->showSwitcher());
+        QVERIFY(asked.press(u"Log out Mira Okafor…"_s));
+        QTRY_VERIFY(qobject_cast<ui::LogoutDialog*>(asked.dialog()));
+        QVERIFY(test::press(asked.dialog(), u"Cancel"_s));
+        QTRY_VERIFY(!asked.dialog());
+        QVERIFY(asked.desktop->showSwitcher());
+        QVERIFY(asked.press(u"Add account…"_s));
+        QTRY_VERIFY(asked.dialog() && asked.dialog()->windowTitle() == u"Add account"_s);
     }
 
     void aQuestionIsTakenBackInTime()

@@ -46,8 +46,16 @@ private:
     uint m_last = 40;
 };
 
-const SessionId gallery{SampleStand::gallery};
-const SessionId lumen{SampleStand::lumen};
+// Not constants: those they would be made from are another file's.
+SessionId gallery()
+{
+    return SessionId(SampleStand::gallery);
+}
+
+SessionId lumen()
+{
+    return SessionId(SampleStand::lumen);
+}
 
 } // namespace
 
@@ -77,7 +85,7 @@ private Q_SLOTS:
 
     void tellsOfASwitchByShortcut()
     {
-        m_notifier->switched(gallery, SwitchOrigin::GlobalShortcut);
+        m_notifier->switched(gallery(), SwitchOrigin::GlobalShortcut);
         QTRY_COMPARE(m_server->shown.size(), 1);
         const Server::Shown& shown = m_server->shown.constFirst();
         QCOMPARE(shown.summary, u"Now signing as Gallery"_s);
@@ -90,9 +98,9 @@ private Q_SLOTS:
 
     void replacesItsOwn()
     {
-        m_notifier->switched(gallery, SwitchOrigin::GlobalShortcut);
+        m_notifier->switched(gallery(), SwitchOrigin::GlobalShortcut);
         QTRY_COMPARE(m_server->shown.size(), 1);
-        m_notifier->switched(lumen, SwitchOrigin::GlobalShortcut);
+        m_notifier->switched(lumen(), SwitchOrigin::GlobalShortcut);
         QTRY_COMPARE(m_server->shown.size(), 2);
         QCOMPARE(m_server->shown.constLast().replaced, m_server->shown.constFirst().id);
         QCOMPARE(m_server->shown.constLast().summary, u"Now signing as Lumen Press"_s);
@@ -124,8 +132,8 @@ private Q_SLOTS:
         QFETCH(bool, byShortcut);
         QFETCH(bool, otherwise);
         QVERIFY(m_settings->set(u"notify.switch"_s, setting));
-        m_notifier->switched(gallery, SwitchOrigin::Elsewhere);
-        m_notifier->switched(lumen, SwitchOrigin::GlobalShortcut);
+        m_notifier->switched(gallery(), SwitchOrigin::Elsewhere);
+        m_notifier->switched(lumen(), SwitchOrigin::GlobalShortcut);
         // One that is always told of, so that there is something to wait for.
         QVERIFY(m_settings->set(u"notify.switch"_s, u"always"_s));
         m_notifier->switched({}, SwitchOrigin::Elsewhere);
@@ -150,8 +158,8 @@ private Q_SLOTS:
     // The summary is plain text by the specification, so a name shows as it is; the body is markup.
     void namesAreNoMarkup()
     {
-        QVERIFY(m_stand->sessions->rename(gallery, u"<b>Q&A</b>"_s));
-        m_notifier->switched(gallery, SwitchOrigin::GlobalShortcut);
+        QVERIFY(m_stand->sessions->rename(gallery(), u"<b>Q&A</b>"_s));
+        m_notifier->switched(gallery(), SwitchOrigin::GlobalShortcut);
         QTRY_COMPARE(m_server->shown.size(), 1);
         QCOMPARE(m_server->shown.constFirst().summary, u"Now signing as <b>Q&A</b>"_s);
         QVERIFY(!m_server->shown.constFirst().body.contains(u'<'));
@@ -160,10 +168,10 @@ private Q_SLOTS:
     void withoutAServerNothingHappens()
     {
         QVERIFY(m_theirs.unregisterService(u"org.freedesktop.Notifications"_s));
-        m_notifier->switched(gallery, SwitchOrigin::GlobalShortcut);
-        m_notifier->switched(lumen, SwitchOrigin::GlobalShortcut);
+        m_notifier->switched(gallery(), SwitchOrigin::GlobalShortcut);
+        m_notifier->switched(lumen(), SwitchOrigin::GlobalShortcut);
         QVERIFY(m_theirs.registerService(u"org.freedesktop.Notifications"_s));
-        m_notifier->switched(gallery, SwitchOrigin::GlobalShortcut);
+        m_notifier->switched(gallery(), SwitchOrigin::GlobalShortcut);
         QTRY_VERIFY(!m_server->shown.isEmpty());
         QTRY_COMPARE(m_server->shown.constLast().summary, u"Now signing as Gallery"_s);
     }

@@ -12,6 +12,7 @@
 #include "ui/windows/StatusLine.h"
 #include "ui/windows/WindowDialogs.h"
 
+#include <QAccessible>
 #include <QClipboard>
 #include <QCloseEvent>
 #include <QComboBox>
@@ -33,6 +34,7 @@ using namespace hatstand;
 using namespace hatstand::ui;
 using namespace Qt::Literals::StringLiterals;
 using session::SessionId;
+using session::SignerKind;
 using test::SampleStand;
 using test::WindowStand;
 
@@ -604,6 +606,97 @@ private Q_SLOTS:
         const int before = strongest();
         shown.stand.sessions->noteUse(SessionId(SampleStand::mira), ErrorCode::SecretMissing);
         QVERIFY2(strongest() > before + 60, qPrintable(u"%1 %2"_s.arg(before).arg(strongest())));
+    }
+
+    void eachSwitchIsAnnounced()
+    {
+        Shown shown(true);
+        static QStringList alerts;
+        alerts.clear();
+        const auto before = QAccessible::installUpdateHandler([](QAccessibleEvent* event) {
+            if (event->type() == QAccessible::Alert)
+                alerts += event->accessibleInterface()->text(QAccessible::Name);
+        });
+        const auto restore = qScopeGuard([before] { QAccessible::installUpdateHandler(before); });
+        QVERIFY(shown.stand.sessions->activate(SessionId(SampleStand::gallery)));
+        QCOMPARE(alerts, QStringList{u"Now using Gallery"_s});
+        const auto labels = shown.status()->findChildren<QLabel*>();
+        const auto note = std::find_if(labels.cbegin(), labels.cend(), [](QLabel* label) {
+            const auto* elided = qobject_cast<ElidedLabel*>(label);
+            return elided && elided->isVisible() && elided->fullText() == u"Now using Gallery"_s;
+        });
+        QVERIFY(note != labels.cend());
+        QCOMPARE(QAccessible::queryAccessibleInterface(*note)->role(), QAccessible::AlertMessage);
+    }
+
+    void aLogoutCanBeTakenBack_data()
+    {
+        QTest::addColumn<QString>("id");
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<bool>("byKey");
+        QTest::newRow("watched, Ctrl+Z") << SampleStand::tomas << u"Tomas Reyes"_s << true;
+        QTest::newRow("watched, button") << SampleStand::tomas << u"Tomas Reyes"_s << false;
+        QTest::newRow("a key that rests, button") << SampleStand::gallery << u"Gallery"_s << false;
+        QTest::newRow("the active one, Ctrl+Z") << SampleStand::mira << u"Mira Okafor"_s << true;
+    }
+    void aLogoutCanBeTakenBack()
+    {
+        QFETCH(QString, id);
+        QFETCH(QString, name);
+        QFETCH(bool, byKey);
+        Shown shown(true);
+        const session::Session before = *shown.stand.sessions->find(SessionId(id));
+        const qsizetype position = shown.stand.sessions->positionOf(before.id);
+        const QString undo = u"Undo logging out "_s + name;
+        QVERIFY(!shown.button(undo));
+        shown.stand.sessions->logout(before.id, {}, [](const Result<void>& done) { QVERIFY(done); });
+        QTRY_VERIFY(shown.button(undo));
+        QCOMPARE(shown.status()->shownText(), u"Logged out "_s + name);
+        QVERIFY(shown.button(undo)->toolTip().contains(u"Ctrl+Z"_s));
+        if (byKey) {
+            shown.press(Qt::Key_Z, Qt::ControlModifier);
+        } else {
+            for (int i = 0; i < 60 && !shown.button(undo)->hasFocus(); ++i)
+                shown.press(Qt::Key_Tab);
+            QVERIFY(shown.button(undo)->hasFocus());
+            shown.press(Qt::Key_Return);
+        }
+        QTRY_VERIFY(shown.stand.sessions->find(before.id));
+        QCOMPARE(*shown.stand.sessions->find(before.id), before);
+        QCOMPARE(shown.stand.sessions->positionOf(before.id), position);
+        QCOMPARE(shown.stand.sessions->active(), SessionId(SampleStand::mira));
+        QVERIFY(!shown.button(undo));
+        QCOMPARE(shown.status()->shownText(), name + u" is back"_s);
+    }
+
+    void undoIsOfferedForAWhile()
+    {
+        Shown shown(true);
+        int undone = 0;
+        shown.status()->offerUndo(u"Logged out X"_s, u"Undo X"_s, [&undone] { ++undone; });
+        shown.window->note(u"Copied the public key"_s); // said meanwhile, and takes nothing away
+        QCOMPARE(shown.status()->shownText(), u"Copied the public key"_s);
+        QVERIFY(shown.button(u"Undo X"_s));
+        QTRY_COMPARE(shown.status()->shownText(), u"Logged out X"_s);
+        shown.status()->offerUndo(
+            u"Logged out Y"_s, u"Undo Y"_s, [&undone] { ++undone; }, std::chrono::milliseconds(1));
+        QTRY_VERIFY(!shown.button(u"Undo Y"_s));
+        shown.press(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(undone, 0);
+        QVERIFY(!shown.status()->shownText().contains(u"Logged out"_s));
+    }
+
+    void undoIsNotOfferedForWhatIsBackOrGone()
+    {
+        Shown shown(true);
+        auto& sessions = *shown.stand.sessions;
+        sessions.logout(SessionId(SampleStand::gallery), {.forget = true}, {});
+        QTRY_VERIFY(!sessions.find(SessionId(SampleStand::gallery)));
+        QVERIFY(!shown.button(u"Undo logging out Gallery"_s));
+        sessions.logout(SessionId(SampleStand::tomas), {}, {});
+        QTRY_VERIFY(shown.button(u"Undo logging out Tomas Reyes"_s));
+        shown.stand.add(SampleStand::tomas, u"Tom"_s, SignerKind::WatchOnly);
+        QVERIFY(!shown.button(u"Undo logging out Tomas Reyes"_s));
     }
 
     void hintsNameTheKeysThatAreSet()

@@ -158,10 +158,12 @@ private Q_SLOTS:
         QProcess::execute(u"xdotool"_s, {u"key"_s, u"Down"_s, u"Down"_s, u"Return"_s});
         QTRY_COMPARE(m_stand.active(), u"nostr:a"_s);
 
-        QSignalSpy window(m_tray.get(), &TrayController::showWindowRequested);
+        QSignalSpy switcher(m_tray.get(), &TrayController::switcherRequested);
         QTRY_VERIFY_WITH_TIMEOUT(icon = test::findColour(accountColour(u"nostr:a"_s)), 20'000);
         test::clickAt(*icon, 1);
-        QTRY_COMPARE(window.size(), 1);
+        QTRY_COMPARE(switcher.size(), 1);
+        // A tray of this kind says where it is, so that the switcher can sit beside it.
+        QVERIFY(switcher.constFirst().constFirst().toRect().contains(*icon));
     }
 };
 

@@ -134,11 +134,13 @@ private Q_SLOTS:
         QSignalSpy all(m_tray.get(), &TrayController::logoutAllRequested);
         QSignalSpy preferences(m_tray.get(), &TrayController::preferencesRequested);
         QSignalSpy quit(m_tray.get(), &TrayController::quitRequested);
-        for (const QString& label :
-            {u"Add account…"_s, u"Log out Bo…"_s, u"Log out all…"_s, u"Preferences…"_s, u"Quit"_s})
+        QSignalSpy window(m_tray.get(), &TrayController::showWindowRequested);
+        for (const QString& label : {u"Add account…"_s, u"Log out Bo…"_s, u"Log out all…"_s,
+                 u"Open Hatstand"_s, u"Preferences…"_s, u"Quit"_s})
             QVERIFY2(m_item.click(label), qPrintable(label));
         QTRY_COMPARE(quit.size(), 1);
         QCOMPARE(added.size(), 1);
+        QCOMPARE(window.size(), 1);
         QCOMPARE(all.size(), 1);
         QCOMPARE(preferences.size(), 1);
         QCOMPARE(logout.size(), 1);
@@ -150,15 +152,17 @@ private Q_SLOTS:
     {
         add(u"a"_s, u"Ada"_s);
         add(u"b"_s, u"Bo"_s);
-        QSignalSpy window(m_tray.get(), &TrayController::showWindowRequested);
+        QSignalSpy switcher(m_tray.get(), &TrayController::switcherRequested);
         m_item.activate();
-        QTRY_COMPARE(window.size(), 1);
+        QTRY_COMPARE(switcher.size(), 1);
+        // A panel of this kind does not say where it is, so the switcher goes to its usual place.
+        QVERIFY(switcher.constFirst().constFirst().toRect().isEmpty());
         QCOMPARE(m_stand.active(), u"nostr:b"_s);
         m_item.secondaryActivate();
         QTRY_COMPARE(m_stand.active(), u"nostr:a"_s);
         m_item.secondaryActivate();
         QTRY_COMPARE(m_stand.active(), u"nostr:b"_s);
-        QCOMPARE(window.size(), 1);
+        QCOMPARE(switcher.size(), 1);
     }
 
     void renamingIsSeen()
@@ -244,10 +248,10 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(
             !test::findColour(here), 10'000); // the menu is closed, the icon is the other's
 
-        QSignalSpy window(m_tray.get(), &TrayController::showWindowRequested);
+        QSignalSpy switcher(m_tray.get(), &TrayController::switcherRequested);
         QTRY_VERIFY_WITH_TIMEOUT(icon = findColour(there), 10'000);
         test::clickAt(*icon, 1);
-        QTRY_COMPARE(window.size(), 1);
+        QTRY_COMPARE(switcher.size(), 1);
         test::clickAt(*icon, 2);
         QTRY_COMPARE(m_stand.active(), u"nostr:a"_s);
     }
