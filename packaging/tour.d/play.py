@@ -176,6 +176,7 @@ class Tour:
         self.screen.type(other["label"][:6])
         self.program.wait(f"Switch to {other['label']}", "push button")
         self.screen.key("Return")
+        self.program.wait(f"Now using {other['label']}", "alert")
         wait_for("the switch by typing", lambda: self.program.current()["id"] == other["id"])
         self.program.cli("switch", before)
 

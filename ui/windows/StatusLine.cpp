@@ -178,15 +178,22 @@ void StatusLine::say(const QString& text, bool wrong, int milliseconds)
 {
     m_until.start(milliseconds);
     show(text, wrong);
-    follow();
-    QAccessibleEvent event(m_note, QAccessible::Alert);
-    QAccessible::updateAccessibility(&event);
+    announce();
 }
 
 void StatusLine::show(const QString& text, bool wrong)
 {
     setInk(m_note, wrong ? Ink::Danger : Ink::Text);
     m_note->setFullText(text);
+}
+
+/// An alert is spoken when it comes up: one that is there already comes up again.
+void StatusLine::announce()
+{
+    m_note->hide();
+    follow();
+    QAccessibleEvent event(m_note, QAccessible::Alert);
+    QAccessible::updateAccessibility(&event);
 }
 
 void StatusLine::offerUndo(
@@ -198,9 +205,7 @@ void StatusLine::offerUndo(
     m_undoKeys->setEnabled(true);
     m_undoUntil.start(limit);
     m_until.stop(); // what was said before is part of it
-    follow();
-    QAccessibleEvent event(m_note, QAccessible::Alert);
-    QAccessible::updateAccessibility(&event);
+    announce();
 }
 
 void StatusLine::withdrawUndo()

@@ -45,6 +45,7 @@ private:
     void fitHints();
     void say(const QString& text, bool wrong, int milliseconds);
     void show(const QString& text, bool wrong);
+    void announce();
     void takeBack();
     void follow();
     void followKeys();
