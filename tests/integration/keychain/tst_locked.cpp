@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/base/Random.h"
 #include "core/base/Settings.h"
+#include "core/secrets/KeychainVault.h"
 #include "core/secrets/StoredSecret.h"
 #include "core/secrets/VaultSetup.h"
 #include "tests/support/Keyring.h"
