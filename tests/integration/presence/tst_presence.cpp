@@ -106,7 +106,11 @@ class TestPresence final : public QObject
                 && m_logind->update(ours, session, {{u"LockedHint"_s, false}})
                 && desk.isTold(Reason::ScreenLocked),
             20'000);
-        QTRY_VERIFY(!desk.returned.isEmpty());
+        QVERIFY(m_logind->update(ours, session, {{u"Active"_s, false}})); // comes after all of those
+        QTRY_VERIFY(desk.isTold(Reason::UserSwitched));
+        desk.returned.clear();
+        QVERIFY(m_logind->update(ours, session, {{u"Active"_s, true}}));
+        QTRY_COMPARE(desk.returned.size(), 1);
         desk.left.clear();
         desk.returned.clear();
     }
@@ -220,19 +224,13 @@ private Q_SLOTS:
         if (!byProcess.isEmpty())
             QVERIFY(
                 m_logind->addMethod(managerPath, manager, u"GetSessionByPID"_s, u"u"_s, u"o"_s, byProcess));
-        QVERIFY(m_logind->addMethod(u"/org/freedesktop/login1/user/%1"_s.arg(::getuid()),
-            u"org.freedesktop.DBus.Mock"_s, u"Nothing"_s, {}, {}, {}));
-        QVERIFY(m_logind
-                    ->call(u"/org/freedesktop/login1/user/%1"_s.arg(::getuid()),
-                        u"org.freedesktop.DBus.Mock"_s, u"AddMethod"_s,
-                        {u"org.freedesktop.DBus.Mock"_s, u"Show"_s, QString(), QString(),
-                            u"self.props['org.freedesktop.login1.User']['Display'] = "
-                            "dbus.Struct(('s1', dbus.ObjectPath('/org/freedesktop/login1/session/s1')))"_s})
-                    .isValid());
-        QVERIFY(m_logind
-                    ->call(u"/org/freedesktop/login1/user/%1"_s.arg(::getuid()),
-                        u"org.freedesktop.DBus.Mock"_s, u"Show"_s)
-                    .isValid());
+        const QString user = u"/org/freedesktop/login1/user/%1"_s.arg(::getuid());
+        QVERIFY(m_logind->addMethod(
+            managerPath, manager, u"GetUser"_s, u"u"_s, u"o"_s, u"ret = '%1'"_s.arg(user)));
+        QVERIFY(m_logind->addMethod(user, u"test.User"_s, u"Show"_s, {}, {},
+            u"self.props['org.freedesktop.login1.User']['Display'] = "
+            "dbus.Struct(('s1', dbus.ObjectPath('/org/freedesktop/login1/session/s1')))"_s));
+        QVERIFY(m_logind->call(user, u"test.User"_s, u"Show"_s).isValid());
         Desk desk;
         follow(desk);
     }
@@ -413,8 +411,8 @@ private Q_SLOTS:
         for (const QString& name : {screenSaver, mutter}) {
             QFile file(m_desktop->services() + u'/' + name + u".service"_s);
             QVERIFY(file.open(QIODevice::WriteOnly));
-            file.write(
-                "[D-BUS Service]\nName=" + name.toUtf8() + "\nExec=/bin/touch " + mark.toUtf8() + '\n');
+            file.write("[D-BUS Service]\nName=" + name.toUtf8() + "\nExec=/bin/sh -c \"touch " + mark.toUtf8()
+                + "; exit 1\"\n");
         }
         QDBusConnection bus = QDBusConnection::sessionBus();
         const auto ask = [&](const QString& service, const QString& method, const QVariantList& arguments) {
