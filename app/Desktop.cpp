@@ -20,16 +20,9 @@
 #include <QPointer>
 #include <QScopeGuard>
 #include <QTimer>
+#include <utility>
 
 namespace hatstand::app {
-namespace {
-
-using namespace std::chrono_literals;
-
-/// A tray may come with the desktop's panel, some time after us.
-constexpr auto kTimeForATray = 15s;
-
-} // namespace
 
 class Desktop::Parts
 {
@@ -54,11 +47,10 @@ public:
                 QGuiApplication::desktopFileName(), QIcon(QStringLiteral(":/hatstand/app.svg"))));
             m_window = std::make_unique<ui::MainWindow>(context);
             m_dialogs = std::make_unique<ui::WindowDialogs>(context, *m_window);
-            m_window->setHasTray(tray.isAvailable());
-            QObject::connect(
-                &tray, &ui::TrayController::availableChanged, m_window.get(), &ui::MainWindow::setHasTray);
             QObject::connect(m_window.get(), &ui::MainWindow::switcherRequested, m_window.get(),
                 [this] { desktop.toggleSwitcher(); });
+            if (tray.isAvailable() || isWithoutTray)
+                m_window->setHasTray(tray.isAvailable());
         }
         return *m_window;
     }
@@ -74,6 +66,9 @@ public:
     ui::SwitchNotifier notifier;
     ui::SwitchOrigin origin = ui::SwitchOrigin::Elsewhere; ///< of the switch that is being made
     QPointer<ui::SwitcherWindow> switcher; ///< while it is open
+    QTimer patience; ///< for a tray that is not there
+    bool isWithoutTray = false; ///< it ran out, or a tray went
+    bool isStandIn = false; ///< the window came up by itself, in place of a tray
 
 private:
     std::unique_ptr<ui::MainWindow> m_window;
@@ -97,6 +92,9 @@ Desktop::Desktop(QApplication& application, const Services& services, QObject* p
     connect(tray, &TrayController::logoutAllRequested, this, [this] { m_parts->window().openLogoutAll(); });
     connect(
         tray, &TrayController::preferencesRequested, this, [this] { m_parts->window().openPreferences(); });
+    connect(tray, &TrayController::availableChanged, this, &Desktop::onTray);
+    m_parts->patience.setSingleShot(true);
+    connect(&m_parts->patience, &QTimer::timeout, this, &Desktop::doWithoutTray);
     connect(tray, &TrayController::quitRequested, &application, &QApplication::quit, Qt::QueuedConnection);
     connect(&services.sessions, &session::SessionManager::activeChanged, this,
         [this](const session::SessionId& id) { m_parts->notifier.switched(id, m_parts->origin); });
@@ -107,16 +105,38 @@ Desktop::~Desktop()
     delete m_parts->switcher.data();
 }
 
-void Desktop::start(bool shown)
+void Desktop::start(bool shown, std::chrono::milliseconds timeForATray)
 {
     // The icon comes first: it is quick, and the window then knows whether it is the only way in.
     if (shown)
         connect(&m_parts->tray, &ui::TrayController::looked, this, &Desktop::showWindow);
-    else // without a tray the window is the only way in, so it may not stay away
-        QTimer::singleShot(kTimeForATray, this, [this] {
-            if (!m_parts->tray.isAvailable() && !m_parts->hasWindow())
-                m_parts->window().showMinimized();
-        });
+    m_parts->patience.setInterval(timeForATray);
+    if (!m_parts->tray.isAvailable())
+        m_parts->patience.start();
+}
+
+void Desktop::onTray(bool available)
+{
+    m_parts->isWithoutTray = !available;
+    if (m_parts->hasWindow())
+        m_parts->window().setHasTray(available);
+    if (!available)
+        return m_parts->patience.start();
+    m_parts->patience.stop();
+    if (std::exchange(m_parts->isStandIn, false) && m_parts->window().isMinimized())
+        m_parts->window().hide(); // nobody has looked at it
+}
+
+/// Without a tray the window is the only way in, so it may not stay away.
+void Desktop::doWithoutTray()
+{
+    m_parts->isWithoutTray = true;
+    ui::MainWindow& window = m_parts->window();
+    window.setHasTray(false);
+    if (!window.isVisible()) {
+        m_parts->isStandIn = true;
+        window.showMinimized();
+    }
 }
 
 bool Desktop::showWindow()

@@ -6,6 +6,7 @@
 
 #include <QObject>
 #include <QRect>
+#include <chrono>
 #include <memory>
 
 class QApplication;
@@ -20,7 +21,11 @@ public:
     Desktop(QApplication& application, const Services& services, QObject* parent = nullptr);
     ~Desktop() override;
 
-    void start(bool showWindow);
+    /// A tray may come with the desktop's panel, some time after us, and may go and come back.
+    static constexpr std::chrono::milliseconds kTimeForATray = std::chrono::seconds(15);
+
+    /// timeForATray: for so long a desktop may be without one before the window stands in for it.
+    void start(bool showWindow, std::chrono::milliseconds timeForATray = kTimeForATray);
     bool showWindow() override;
     bool showSwitcher() override;
     /// The same by a key, which closes it where it is open.
@@ -33,6 +38,8 @@ public:
 
 private:
     void openSwitcher(const QRect& icon);
+    void onTray(bool available);
+    void doWithoutTray();
 
     class Parts;
     std::unique_ptr<Parts> m_parts;

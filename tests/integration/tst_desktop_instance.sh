@@ -125,6 +125,18 @@ chosen_opens "Log out Mira…" "Log out"
 chosen_opens "Log out all…" "Log out all"
 chosen_opens "Preferences…" "Preferences"
 "$hatstand" show Mira >/dev/null && "$hatstand" show Gallery >/dev/null || fail "an account is gone"
+
+# The panel is killed and comes back, and with it the icon and its menu.
+pid_of() { gdbus call --session -d org.freedesktop.DBus -o /org/freedesktop/DBus -m org.freedesktop.DBus.GetConnectionUnixProcessID "$1" 2>/dev/null | grep -oP 'uint32 \K\d+'; }
+not_owned() { ! bus_has "$1"; }
+panel=$(pid_of org.xfce.Panel) || fail "the panel has no name on the bus"
+kill -KILL "$panel"
+wait_until 10 "the end of the panel" not_owned org.kde.StatusNotifierWatcher || exit 1
+not_registered() { ! find_icon; }
+expect 0 not_registered
+xfce4-panel --disable-wm-check >"$HATSTAND_STAGE/panel-again.log" 2>&1 &
+wait_until 20 "the tray icon, again" find_icon || exit 1
+chosen_opens "Preferences…" "Preferences"
 choose Quit
 wait $program || fail "Quit ended with $?"
 

@@ -350,8 +350,7 @@ void MainWindow::openPreferences()
 void MainWindow::setHasTray(bool hasTray)
 {
     m_hasTray = hasTray;
-    if (hasTray)
-        m_noTray->hide();
+    m_noTray->setVisible(!hasTray);
 }
 
 void MainWindow::note(const QString& text)

@@ -42,7 +42,8 @@ public Q_SLOTS:
     void openLogout(const hatstand::session::SessionId& id);
     void openLogoutAll();
     void openPreferences();
-    /// With a tray closing hides the window; without one it is the switcher, and closing only minimises it.
+    /// With a tray closing hides the window; without one it is the switcher, says so, and closing only
+    /// minimises it. Until it is known, closing minimises.
     void setHasTray(bool hasTray);
     void note(const QString& text); ///< for 3 s in the status bar
     void complain(const QString& text);

@@ -116,7 +116,7 @@ private Q_SLOTS:
         QTRY_COMPARE(patient.host(), TrayHostWatcher::Host::None);
     }
 
-    // The panel starts after us, goes and comes back: a StatusNotifier each time, with its menu.
+    // The panel starts after us, is killed and comes back: a StatusNotifier each time, with its menu.
     void late()
     {
         QSignalSpy available(m_tray.get(), &TrayController::availableChanged);
@@ -130,14 +130,16 @@ private Q_SLOTS:
         QTRY_COMPARE(item.labels().value(0), u"✓ Ada · a"_s);
         QTRY_VERIFY_WITH_TIMEOUT(seesIcon(), 20'000);
 
-        panel.terminate();
+        panel.kill();
         QVERIFY(panel.waitForFinished());
         QTRY_VERIFY_WITH_TIMEOUT(!m_tray->isAvailable(), 20'000);
+        QVERIFY(!item.isRegistered());
         start();
-        QTRY_VERIFY_WITH_TIMEOUT(item.isRegistered(), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(item.isRegistered(), 20'000); // with the new watcher
         QTRY_VERIFY_WITH_TIMEOUT(seesIcon(), 20'000);
         QVERIFY(item.click(u"Bo · b"_s));
         QTRY_COMPARE(m_stand.active(), u"nostr:b"_s);
+        QTRY_COMPARE(item.labels().value(0), u"✓ Bo · b"_s);
         QCOMPARE(available.size(), 3);
         panel.terminate();
         QVERIFY(panel.waitForFinished());
@@ -165,12 +167,40 @@ private Q_SLOTS:
         // A tray of this kind says where it is, so that the switcher can sit beside it.
         QVERIFY(switcher.constFirst().constFirst().toRect().contains(*icon));
     }
+
+    // A tray of the older kind is killed and comes back: the icon is in it, and its menu works.
+    void xembed_again()
+    {
+        m_tray = std::make_unique<TrayController>(
+            m_stand.sessions(), *m_model, m_stand.vault, nullptr, std::chrono::milliseconds(0));
+        QSignalSpy available(m_tray.get(), &TrayController::availableChanged);
+        for (int time = 1; time <= 2; ++time) {
+            QProcess trayer;
+            trayer.start(u"trayer"_s,
+                {u"--edge"_s, u"bottom"_s, u"--align"_s, u"right"_s, u"--widthtype"_s, u"request"_s,
+                    u"--height"_s, u"30"_s});
+            QTRY_VERIFY_WITH_TIMEOUT(m_tray->isAvailable(), 20'000);
+            std::optional<QPoint> icon;
+            QTRY_VERIFY_WITH_TIMEOUT(icon = test::findColour(accountColour(u"nostr:a"_s)), 20'000);
+            QVERIFY(m_stand.sessions().activate(session::SessionId(u"nostr:a"_s)));
+            test::clickAt(*icon, 3);
+            QTRY_VERIFY_WITH_TIMEOUT(QApplication::activePopupWidget(), 20'000);
+            QProcess::execute(u"xdotool"_s, {u"key"_s, u"Down"_s, u"Down"_s, u"Return"_s});
+            QTRY_COMPARE(m_stand.active(), u"nostr:b"_s);
+            QVERIFY(m_stand.sessions().activate(session::SessionId(u"nostr:a"_s)));
+            trayer.kill();
+            QVERIFY(trayer.waitForFinished());
+            QTRY_VERIFY_WITH_TIMEOUT(!m_tray->isAvailable(), 20'000);
+            QTRY_VERIFY_WITH_TIMEOUT(!seesIcon(), 20'000);
+            QCOMPARE(available.size(), 2 * time);
+        }
+    }
 };
 
 int main(int argc, char** argv)
 {
     if (argc != 2) { // all in one process would test the first only
-        qWarning("usage: tst_tray_hosts none|grace|late|xembed");
+        qWarning("usage: tst_tray_hosts none|grace|late|xembed|xembed_again");
         return 2;
     }
     QApplication application(argc, argv);
