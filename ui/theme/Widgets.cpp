@@ -3,6 +3,7 @@
 
 #include "ui/theme/AvatarPainter.h"
 
+#include <QAbstractItemView>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QStyle>
@@ -234,6 +235,22 @@ QPushButton* makeIconButton(
     button->setAccessibleName(name);
     button->setToolTip(plainToolTip(name));
     return button;
+}
+
+void followAssistiveSelection(QAbstractItemView* view)
+{
+    // Queued: on the usual way, too, the selection changes before the current row.
+    QObject::connect(
+        view->selectionModel(), &QItemSelectionModel::selectionChanged, view,
+        [view] {
+            const QModelIndexList selected = view->selectionModel()->selectedIndexes();
+            const QModelIndex current = view->currentIndex();
+            if (selected.size() == 1 && selected.constFirst() != current)
+                view->setCurrentIndex(selected.constFirst());
+            else if (selected.isEmpty() && current.isValid())
+                view->selectionModel()->select(current, QItemSelectionModel::ClearAndSelect);
+        },
+        Qt::QueuedConnection);
 }
 
 void setIconOnly(QPushButton* button, bool iconOnly, const QString& text)

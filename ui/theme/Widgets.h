@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QPushButton>
 
+class QAbstractItemView;
 class QKeyEvent;
 
 namespace hatstand::ui {
@@ -40,6 +41,10 @@ void setKind(QPushButton* button, ButtonKind kind);
     ButtonKind kind = ButtonKind::Flat, ButtonSize size = ButtonSize::Normal);
 /// Turns a button with text into a square one and back; name says what it does when the text is gone.
 void setIconOnly(QPushButton* button, bool iconOnly, const QString& text);
+
+/// A screen reader chooses a row by selecting it, which in Qt leaves the current row where it was: takes it
+/// along, and keeps it selected. Call it once the view has its model; for views that select one row.
+void followAssistiveSelection(QAbstractItemView* view);
 
 enum class PillKind { Plain, Success, Warning, Active };
 [[nodiscard]] QLabel* makePill(const QString& text, QWidget* parent, PillKind kind = PillKind::Plain);

@@ -120,6 +120,7 @@ AccountsPane::AccountsPane(UiContext& context, QWidget* parent)
     connect(m_filters, &FilterBar::changed, this, &AccountsPane::onFiltered);
     connect(m_nothingButton, &QPushButton::clicked, this, &AccountsPane::clearAll);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &AccountsPane::onCurrent);
+    followAssistiveSelection(m_list);
     connect(m_list, &SessionListView::chosen, this, &AccountsPane::switchRequested);
     connect(m_list, &SessionListView::opened, this, &AccountsPane::opened);
     connect(actions, &RowActions::switchRequested, this, &AccountsPane::switchRequested);

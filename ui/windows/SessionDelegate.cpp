@@ -12,6 +12,7 @@
 #include "ui/windows/RowActions.h"
 #include "ui/windows/SessionListView.h"
 
+#include <QAbstractItemView>
 #include <QLineEdit>
 #include <QPainter>
 
@@ -175,7 +176,9 @@ void SessionDelegate::paint(
 QWidget* SessionDelegate::createEditor(
     QWidget* parent, const QStyleOptionViewItem&, const QModelIndex& index) const
 {
-    auto* editor = new QLineEdit(parent);
+    // Beside the list, not in it: a list tells a screen reader of its cells alone.
+    const QWidget* list = parent->parentWidget();
+    auto* editor = new QLineEdit(list && list->parentWidget() ? list->parentWidget() : parent);
     editor->setMaxLength(64);
     editor->setAccessibleName(tr("Name of %1").arg(index.data(SessionModel::NameRole).toString()));
     editor->setPlaceholderText(index.data(SessionModel::ShortIdRole).toString());
@@ -203,7 +206,12 @@ void SessionDelegate::updateEditorGeometry(
     const int height = std::max(32, editor->sizeHint().height());
     const QRect field(
         text.left() - 10, option.rect.top() + (rowHeight() - height - 1) / 2, text.width() + 10, height);
-    editor->setGeometry(QStyle::visualRect(option.direction, option.rect, field));
+    QRect place = QStyle::visualRect(option.direction, option.rect, field);
+    if (const auto* view = qobject_cast<const QAbstractItemView*>(option.widget);
+        view && editor->parentWidget() != view->viewport())
+        place.translate(view->viewport()->mapTo(editor->parentWidget(), QPoint(0, 0)));
+    editor->setGeometry(place);
+    editor->raise();
 }
 
 } // namespace hatstand::ui

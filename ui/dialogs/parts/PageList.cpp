@@ -3,6 +3,7 @@
 
 #include "ui/theme/LineIcon.h"
 #include "ui/theme/Sizes.h"
+#include "ui/theme/Widgets.h"
 
 #include <QListWidget>
 
@@ -37,6 +38,7 @@ QListWidget* makePageList(const QString& accessibleName)
             dress(before, false);
             dress(now, true);
         });
+    followAssistiveSelection(list);
     return list;
 }
 
