@@ -12,8 +12,10 @@ import dbus
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 from desktop import Program, TourError, account_colour, run, wait_for  # noqa: E402
+from pointer import Pointer  # noqa: E402
 
-HEIGHT, PANEL = 888, 34
+WIDTH, HEIGHT, PANEL = 1280, 888, 34
+CORNER = (2, 2)
 LIGHT = "F5F6F8"
 NSEC = "nsec1vl029mgpspedva04g90vltkh6fvh240zqtv9k0t9af8935ke9laqsnlfe5"
 WIF = "5KQwrPbwdL6PhXujxW37FSSQZ1JiwsST4cqQzDeyXtP79zkvFD3"
@@ -41,13 +43,14 @@ class WaylandScreen:
             width, height = map(int, run("identify", "-format", "%w %h", file).split())
             return width, height, run("convert", file, "-depth", "8", "rgb:-")
 
-    def find(self, colour, top=0):
-        """The middle of the pixels of exactly this colour below top, or None."""
+    def find(self, colour, top=0, left=0):
+        """The middle of the pixels of exactly this colour below top and right of left, or None."""
         width, _, pixels = self.pixels()
         points, at = [], -1
         while (at := pixels.find(colour, at + 1)) >= 0:
-            if at % 3 == 0 and at // 3 // width >= top:
-                points.append((at // 3 % width, at // 3 // width))
+            x, y = at // 3 % width, at // 3 // width
+            if at % 3 == 0 and y >= top and x >= left:
+                points.append((x, y))
         if len(points) < 8:
             return None
         return sum(x for x, _ in points) // len(points), sum(y for _, y in points) // len(points)
@@ -113,6 +116,8 @@ class Tray:
 
 def main(pictures, path):
     screen = WaylandScreen()
+    pointer = Pointer(WIDTH, HEIGHT)
+    pointer.move(CORNER)
     run(path, "add", "nostr", "--generate", "--label", "Mira Okafor")
     run(path, "add", "nostr", "--nsec-stdin", "--label", "Night Garden", input=NSEC.encode())
     run(path, "add", "antelope", "--chain", "wax", "--account", "miragallery2@active", "--key-stdin", "--offline", "--label", "Gallery", input=WIF.encode())
@@ -126,8 +131,19 @@ def main(pictures, path):
     program.wait("Gallery, WAX, active", begins=True)
     run("swaymsg", "-q", "[title=^Hatstand$] resize set 1200 800", ";", "[title=^Hatstand$] move absolute position 40 12")
     active = program.current()["id"]
-    wait_for("the tray icon", lambda: screen.find(account_colour(active), top=HEIGHT - PANEL))
-    picture("10-wayland")
+    icon = wait_for("the tray icon", lambda: screen.find(account_colour(active), top=HEIGHT - PANEL))
+    # The panel draws the menu that a right click opens; our accounts are in it by their colours.
+    other = next(account["id"] for account in program.accounts() if account_colour(account["id"]) != account_colour(active))
+    row = None
+    while row is None:
+        pointer.click(icon, 3)
+        screen.settle()
+        row = screen.find(account_colour(other), left=WIDTH // 2)
+    pointer.move(row)
+    picture("10-wayland-tray-menu")
+    pointer.click((row[0] + 80, row[1]))
+    wait_for("the switch from the tray", lambda: program.current()["id"] == other)
+    pointer.move(CORNER)
     Tray().choose("Add account")
     program.wait("Generate and add", "push button")
     picture("11-wayland-add-account")
