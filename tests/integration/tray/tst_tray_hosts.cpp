@@ -183,8 +183,14 @@ private Q_SLOTS:
             std::optional<QPoint> icon;
             QTRY_VERIFY_WITH_TIMEOUT(icon = test::findColour(accountColour(u"nostr:a"_s)), 20'000);
             QVERIFY(m_stand.sessions().activate(session::SessionId(u"nostr:a"_s)));
-            test::clickAt(*icon, 3);
-            QTRY_VERIFY_WITH_TIMEOUT(QApplication::activePopupWidget(), 20'000);
+            // The tray moves icons while it fits itself around them: a miss is clicked again, as by a person.
+            const auto isOpen = [] { return QApplication::activePopupWidget() != nullptr; };
+            for (int attempt = 0; attempt < 10 && !isOpen(); ++attempt) {
+                if ((icon = test::findColour(accountColour(u"nostr:a"_s))))
+                    test::clickAt(*icon, 3);
+                (void)QTest::qWaitFor(isOpen, 2'000);
+            }
+            QVERIFY(isOpen());
             QProcess::execute(u"xdotool"_s, {u"key"_s, u"Down"_s, u"Down"_s, u"Return"_s});
             QTRY_COMPARE(m_stand.active(), u"nostr:b"_s);
             QVERIFY(m_stand.sessions().activate(session::SessionId(u"nostr:a"_s)));
