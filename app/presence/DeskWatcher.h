@@ -17,7 +17,8 @@ class ScreenSavers;
 ///
 ///  - logind (org.freedesktop.login1, system bus): the computer is about to sleep, this login session is told
 ///    to lock, is locked, or another user's session is in front;
-///  - the screen saver (org.freedesktop, org.gnome or org.xfce.ScreenSaver, session bus): it is active;
+///  - the screen saver (org.freedesktop.ScreenSaver, or that of GNOME, Xfce, MATE, Cinnamon; session bus): it
+///    is active;
 ///  - time without input: Mutter's IdleMonitor, else the X server's MIT-SCREEN-SAVER extension, else
 ///    org.freedesktop.ScreenSaver, else logind's IdleHint; where none of them is offered, time since the last
 ///    noteUse().

@@ -12,9 +12,10 @@ void ScreenSavers::start()
     QDBusConnection bus = QDBusConnection::sessionBus();
     if (std::exchange(m_started, true) || !bus.isConnected())
         return;
-    for (const QString& interface :
-        {u"org.freedesktop.ScreenSaver"_s, u"org.gnome.ScreenSaver"_s, u"org.xfce.ScreenSaver"_s})
+    for (const QString& desktop : {u"freedesktop"_s, u"gnome"_s, u"xfce"_s, u"mate"_s, u"cinnamon"_s}) {
+        const QString interface = u"org.%1.ScreenSaver"_s.arg(desktop);
         bus.connect({}, {}, interface, u"ActiveChanged"_s, this, SIGNAL(activeChanged(bool)));
+    }
 }
 
 } // namespace hatstand::presence

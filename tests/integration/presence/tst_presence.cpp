@@ -290,6 +290,8 @@ private Q_SLOTS:
         QTest::newRow("freedesktop, KDE's path") << screenSaver << u"/ScreenSaver"_s;
         QTest::newRow("gnome") << u"org.gnome.ScreenSaver"_s << u"/org/gnome/ScreenSaver"_s;
         QTest::newRow("xfce") << u"org.xfce.ScreenSaver"_s << u"/org/xfce/ScreenSaver"_s;
+        QTest::newRow("mate") << u"org.mate.ScreenSaver"_s << u"/org/mate/ScreenSaver"_s;
+        QTest::newRow("cinnamon") << u"org.cinnamon.ScreenSaver"_s << u"/org/cinnamon/ScreenSaver"_s;
     }
     void screenSaverActive()
     {
