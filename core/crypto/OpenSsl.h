@@ -19,6 +19,8 @@ struct OpenSslFree
 {
     void operator()(EVP_MD* p) const { EVP_MD_free(p); }
     void operator()(EVP_MD_CTX* p) const { EVP_MD_CTX_free(p); }
+    void operator()(EVP_CIPHER* p) const { EVP_CIPHER_free(p); }
+    void operator()(EVP_CIPHER_CTX* p) const { EVP_CIPHER_CTX_free(p); } // wipes its key
     void operator()(EVP_PKEY* p) const { EVP_PKEY_free(p); }
     void operator()(EVP_PKEY_CTX* p) const { EVP_PKEY_CTX_free(p); }
     void operator()(BIGNUM* p) const { BN_clear_free(p); }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <secp256k1.h>
+#include <secp256k1_ecdh.h>
 #include <secp256k1_extrakeys.h>
 #include <secp256k1_recovery.h>
 #include <secp256k1_schnorrsig.h>
@@ -105,6 +106,27 @@ Result<ByteArray<64>> signSchnorr(Bytes secret, const ByteArray<32>& digest, con
             != 1)
         return fail(ErrorCode::Failed, QStringLiteral("schnorr signing"));
     return signature;
+}
+
+Result<SecretBuffer> sharedX(Bytes secret, Bytes xOnlyKey)
+{
+    if (const auto valid = checkSecret(secret); !valid)
+        return fail(valid.error());
+    if (xOnlyKey.size() != 32)
+        return refuse(Why::NotThisForm);
+    ByteArray<33> even{0x02};
+    std::copy(xOnlyKey.begin(), xOnlyKey.end(), even.begin() + 1);
+    secp256k1_pubkey key;
+    if (secp256k1_ec_pubkey_parse(context(), &key, even.data(), even.size()) != 1)
+        return refuse(Why::NotOnCurve);
+    const auto xAlone = [](unsigned char* out, const unsigned char* x, const unsigned char*, void*) {
+        std::copy_n(x, 32, out);
+        return 1;
+    };
+    SecretBuffer x(32);
+    if (secp256k1_ecdh(context(), x.edit().data(), &key, secret.data(), xAlone, nullptr) != 1)
+        return fail(ErrorCode::Failed, QStringLiteral("shared secret"));
+    return x;
 }
 
 bool verifySchnorr(Bytes xOnlyKey, const ByteArray<32>& digest, const ByteArray<64>& signature)

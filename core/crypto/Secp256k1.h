@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/base/SecretBuffer.h"
 #include "core/crypto/Ecdsa.h"
 
 /// The curve of Nostr keys and of Antelope's K1 keys, by libsecp256k1. Safe from any thread.
@@ -17,6 +18,9 @@ namespace hatstand::crypto::secp256k1 {
 /// BIP-340 with 32 bytes of auxiliary randomness.
 [[nodiscard]] Result<ByteArray<64>> signSchnorr(
     Bytes secret, const ByteArray<32>& digest, const ByteArray<32>& auxiliary);
+/// ECDH with the point whose x this is: x of the shared point, 32 bytes, unhashed (what NIP-04 and NIP-44
+/// begin with). Both points with that x give the same. NotOnCurve where there is none.
+[[nodiscard]] Result<SecretBuffer> sharedX(Bytes secret, Bytes xOnlyKey);
 [[nodiscard]] bool verifySchnorr(Bytes xOnlyKey, const ByteArray<32>& digest, const ByteArray<64>& signature);
 
 /// SEC 1 compressed: 02 or 03, then x.

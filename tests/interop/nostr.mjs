@@ -3,6 +3,8 @@
 import assert from 'node:assert/strict';
 import { finalizeEvent, getEventHash, getPublicKey, verifyEvent } from 'nostr-tools/pure';
 import { decode, nprofileEncode, npubEncode, nsecEncode } from 'nostr-tools/nip19';
+import * as nip04 from 'nostr-tools/nip04';
+import * as nip44 from 'nostr-tools/nip44';
 import * as nip49 from 'nostr-tools/nip49';
 import { bytesFrom, hex, numberFrom, run } from './lib.mjs';
 
@@ -26,6 +28,15 @@ function eventFrom(i) {
     tags,
     content: texts[i % texts.length] + (i >= texts.length ? texts[numberFrom(texts.length, 'content', i)] : ''),
   };
+}
+
+/// Never empty, which NIP-44 does not take, nor with a byte order mark in front, which nostr-tools drops when it decodes.
+const messageFrom = i => `${i} ${texts[i % texts.length].repeat(1 + numberFrom(12, 'times', i))}`.slice(0, 60000);
+
+/// One character of base64 that is another, and not in the bits that the last ones leave over.
+function changed(payload, i) {
+  const at = numberFrom(payload.length - 4, 'changed', i);
+  return payload.slice(0, at) + (payload[at] === 'A' ? 'B' : 'A') + payload.slice(at + 1);
 }
 
 await run(process.argv[2], {
@@ -104,6 +115,39 @@ await run(process.argv[2], {
       count++;
     }
     return count;
+  },
+
+  async 'NIP-44 messages both ways'(probe) {
+    for (let i = 0; i < many; i++) {
+      const mine = bytesFrom('nip44 mine', i);
+      const theirs = bytesFrom('nip44 theirs', i);
+      const plaintext = messageFrom(i);
+      const payload = nip44.encrypt(plaintext, nip44.getConversationKey(theirs, getPublicKey(mine)));
+      const ours = { text: nsecEncode(mine), pubkey: getPublicKey(theirs) };
+      assert.equal((await probe.get('nip44.decrypt', { ...ours, payload })).plaintext, plaintext);
+      const made = (await probe.get('nip44.encrypt', { ...ours, plaintext })).payload;
+      assert.equal(made.length, payload.length);
+      assert.equal(nip44.decrypt(made, nip44.getConversationKey(theirs, getPublicKey(mine))), plaintext);
+      await probe.refused('nip44.decrypt', { ...ours, payload: changed(payload, i) });
+      await probe.refused('nip44.decrypt', { ...ours, pubkey: getPublicKey(bytesFrom('another', i)), payload });
+    }
+    return many;
+  },
+
+  async 'NIP-04 messages both ways'(probe) {
+    for (let i = 0; i < many; i++) {
+      const mine = bytesFrom('nip04 mine', i);
+      const theirs = bytesFrom('nip04 theirs', i);
+      const plaintext = messageFrom(i);
+      const payload = nip04.encrypt(theirs, getPublicKey(mine), plaintext);
+      const ours = { text: nsecEncode(mine), pubkey: getPublicKey(theirs) };
+      assert.equal((await probe.get('nip04.decrypt', { ...ours, payload })).plaintext, plaintext);
+      const made = (await probe.get('nip04.encrypt', { ...ours, plaintext })).payload;
+      assert.equal(made.length, payload.length);
+      assert.equal(nip04.decrypt(theirs, getPublicKey(mine), made), plaintext);
+      await probe.refused('nip04.decrypt', { ...ours, payload: payload.replace('?iv=', '?vi=') });
+    }
+    return many;
   },
 
   async 'damaged identifiers are refused by both'(probe) {

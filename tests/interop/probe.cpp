@@ -5,6 +5,8 @@
 #include "core/antelope/Name.h"
 #include "core/codec/Hex.h"
 #include "core/nostr/Event.h"
+#include "core/nostr/Nip04.h"
+#include "core/nostr/Nip44.h"
 #include "core/nostr/Nip49.h"
 
 #include <QJsonDocument>
@@ -94,6 +96,41 @@ Answer nostrDecrypt(const QJsonObject& args)
     return nostr::nip49::decrypt(secretOf(args, "text"_L1), secretOf(args, "passphrase"_L1)).map(describe);
 }
 
+using MakeKey = Result<SecretBuffer> (*)(const nostr::SecretKey&, const nostr::PublicKey&);
+using Encrypt = Result<QByteArray> (*)(const SecretBuffer&, Bytes, Random&);
+using Decrypt = Result<SecretBuffer> (*)(const SecretBuffer&, const QByteArray&);
+
+/// args: the own key as "text", the other's as "pubkey".
+Result<SecretBuffer> sharedBy(MakeKey make, const QJsonObject& args)
+{
+    const auto mine = nostr::SecretKey::parse(secretOf(args, "text"_L1));
+    const auto theirs = nostr::PublicKey::parse(args["pubkey"_L1].toString());
+    if (!mine || !theirs)
+        return fail(mine ? theirs.error() : mine.error());
+    return make(*mine, *theirs);
+}
+
+template <MakeKey make, Encrypt encrypt>
+Answer messageEncrypt(const QJsonObject& args)
+{
+    return sharedBy(make, args).and_then([&](const SecretBuffer& key) {
+        SystemRandom random;
+        return encrypt(key, secretOf(args, "plaintext"_L1).view(), random).map([](const QByteArray& made) {
+            return QJsonObject{{u"payload"_s, QString::fromLatin1(made)}};
+        });
+    });
+}
+
+template <MakeKey make, Decrypt decrypt>
+Answer messageDecrypt(const QJsonObject& args)
+{
+    return sharedBy(make, args).and_then([&](const SecretBuffer& key) {
+        return decrypt(key, args["payload"_L1].toString().toUtf8()).map([](const SecretBuffer& text) {
+            return QJsonObject{{u"plaintext"_s, shown(text)}};
+        });
+    });
+}
+
 Answer antelopeKey(const QJsonObject& args)
 {
     return antelope::PrivateKey::parse(secretOf(args, "text"_L1)).map([](const antelope::PrivateKey& key) {
@@ -154,6 +191,10 @@ int main()
         {u"nostr.verify"_s, nostrVerify},
         {u"nostr.encrypt"_s, nostrEncrypt},
         {u"nostr.decrypt"_s, nostrDecrypt},
+        {u"nip04.encrypt"_s, messageEncrypt<nostr::nip04::sharedKey, nostr::nip04::encrypt>},
+        {u"nip04.decrypt"_s, messageDecrypt<nostr::nip04::sharedKey, nostr::nip04::decrypt>},
+        {u"nip44.encrypt"_s, messageEncrypt<nostr::nip44::conversationKey, nostr::nip44::encrypt>},
+        {u"nip44.decrypt"_s, messageDecrypt<nostr::nip44::conversationKey, nostr::nip44::decrypt>},
         {u"antelope.key"_s, antelopeKey},
         {u"antelope.public"_s, antelopePublic},
         {u"antelope.sign"_s, antelopeSign},
