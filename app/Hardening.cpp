@@ -3,17 +3,28 @@
 
 #include <csignal>
 #include <cstring>
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 namespace hatstand::app {
 
-void harden()
+Before harden()
 {
-    const rlimit none{0, 0};
+    Before before;
+    getrlimit(RLIMIT_CORE, &before.core);
+    const rlimit none{
+        0, before.core.rlim_max}; // the hard limit can't be taken back for a program of the person's
     setrlimit(RLIMIT_CORE, &none);
-    umask(077);
-    std::signal(SIGPIPE, SIG_IGN); // a reader that goes away is an error to report, not an end
+    before.mask = umask(077);
+    // A reader that goes away is an error to report, not an end.
+    before.pipeIgnored = std::signal(SIGPIPE, SIG_IGN) == SIG_IGN;
+    return before;
+}
+
+void unharden(const Before& before)
+{
+    setrlimit(RLIMIT_CORE, &before.core);
+    umask(before.mask);
+    std::signal(SIGPIPE, before.pipeIgnored ? SIG_IGN : SIG_DFL);
 }
 
 void eraseArguments(int argc, char** argv)

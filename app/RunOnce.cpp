@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "app/Composition.h"
+#include "app/Dispatcher.h"
 #include "app/InstanceOrLock.h"
 #include "app/Launch.h"
 #include "app/cli/Commands.h"
@@ -41,11 +42,25 @@ int runHere(const Profile& profile, const Request& request, const std::shared_pt
     return QCoreApplication::exec();
 }
 
+/// Under `hatstand run`: what it serves, and never anything else instead.
+int runScoped(const Options& options, LocalConsole& console)
+{
+    Request request = options.request;
+    request.canAsk = console.canAsk();
+    console.readAhead(request);
+    const auto fd = connectToScope(options.socket);
+    if (!fd)
+        return report(fail(fd.error()), request.json(), console);
+    return runThere(std::make_unique<Channel>(*fd), request, console);
+}
+
 } // namespace
 
 int runOnce(const Options& options, LocalConsole& console, int& argc, char** argv)
 {
     const QCoreApplication application(argc, argv);
+    if (!options.socket.isEmpty())
+        return reportOutput(runScoped(options, console), console);
     const auto profile = openProfile(options.home, options.relocation);
     if (!profile)
         return report(fail(profile.error()), options.request.json(), console);

@@ -3,6 +3,7 @@
 #include "app/Hardening.h"
 #include "app/Launch.h"
 #include "app/cli/Report.h"
+#include "app/cli/Scope.h"
 #include "app/signer/RunSigner.h"
 
 #include <QCoreApplication>
@@ -12,11 +13,11 @@ int main(int argc, char** argv)
     using namespace hatstand;
     using namespace Qt::Literals::StringLiterals;
     if (argc == 2 && qstrcmp(argv[1], app::kSignerArgument) == 0) {
-        app::harden();
+        (void)app::harden();
         return app::runSigner(argc, argv);
     }
     const app::Descriptors descriptors; // before anything can take a number
-    app::harden();
+    const app::Before before = app::harden();
     QCoreApplication::setApplicationName(u"hatstand"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(HATSTAND_VERSION));
 
@@ -35,6 +36,10 @@ int main(int argc, char** argv)
         return app::report(fail(options.error()), arguments && arguments->contains("--json"_L1), console);
     }
     app::LocalConsole console(options->passphraseFd);
+    const bool starts = options->mode == app::Mode::Headless || options->mode == app::Mode::Window
+        || options->mode == app::Mode::Background;
+    if (starts && !options->socket.isEmpty())
+        return app::report(fail(app::onlyAsOneAccount()), options->request.json(), console);
     int own = 1; // Qt has options of its own; those are not ours to take
     switch (options->mode) {
     case app::Mode::Help:
@@ -45,6 +50,8 @@ int main(int argc, char** argv)
         return app::reportOutput(0, console);
     case app::Mode::Command:
         return app::runOnce(*options, console, own, argv);
+    case app::Mode::Run:
+        return app::runAs(*options, console, before, own, argv);
     case app::Mode::Headless:
         return app::runHeadless(*options, console, own, argv);
     case app::Mode::Window:

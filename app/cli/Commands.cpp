@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/cli/Commands.h"
 
+#include "app/cli/Scope.h"
+
 #include <QHash>
 
 namespace hatstand::app {
@@ -58,6 +60,15 @@ const Command* find(const QString& name)
 void runCommand(const Services& services, Request request, std::shared_ptr<Console> console,
     std::function<void(int)> done)
 {
+    if (!request.scope.isEmpty()) {
+        auto within = withinScope(services.sessions, request);
+        if (!within) {
+            const auto call
+                = std::make_shared<Call>(services, std::move(request), std::move(console), std::move(done));
+            return call->finish(fail(within.error()));
+        }
+        request = std::move(*within);
+    }
     const Command* command = find(request.command);
     auto call = std::make_shared<Call>(services, std::move(request), std::move(console), std::move(done));
     if (!command)

@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QSet>
+#include <limits>
 
 namespace hatstand::app {
 namespace {
@@ -72,6 +73,9 @@ QList<CommandSpec> Grammar::commands()
             tr("Write an account's key out."), {u"format"_s}},
         {u"sign-event"_s, {}, 0, 0, {session}, tr("Sign the Nostr event on standard input.")},
         {u"sign-digest"_s, u"HEX64"_s, 1, 1, {session}, tr("Sign a digest with an Antelope key.")},
+        {u"run"_s, u"--as SESSION -- COMMAND…"_s, 1, std::numeric_limits<int>::max(),
+            {{u"as"_s, u"SESSION"_s, tr("The one account that the program can ask for.")}},
+            tr("Run a program as one account.")},
         {u"chains"_s, {}, 0, 0, {}, tr("List the Antelope chains that are known.")},
         {u"config list"_s, {}, 0, 0, {}, tr("List all settings.")},
         {u"config get"_s, u"KEY"_s, 1, 1, {}, tr("Say one setting.")},
@@ -100,7 +104,7 @@ bool isForLater(const QString& word)
     static const QSet<QString> words{u"refresh"_s, u"follow"_s, u"unfollow"_s, u"mute"_s, u"unmute"_s,
         u"profile"_s, u"import"_s, u"backup"_s, u"restore"_s, u"chains add"_s, u"chains set"_s,
         u"chains remove"_s, u"accounts"_s, u"sign-request"_s, u"transact"_s, u"bunker"_s, u"connect"_s,
-        u"apps"_s, u"requests"_s, u"log"_s, u"pause"_s, u"resume"_s, u"run"_s};
+        u"apps"_s, u"requests"_s, u"log"_s, u"pause"_s, u"resume"_s};
     static const QSet<QString> schemes{
         u"esr"_s, u"nostrconnect"_s, u"bunker"_s, u"web+esr"_s, u"web+nostrconnect"_s};
     return words.contains(word)

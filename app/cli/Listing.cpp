@@ -43,6 +43,7 @@ Result<SessionFilter> filterOf(const Call& call)
         filter.signer = *kind;
     }
     filter.wallet = request.value(u"wallet"_s);
+    filter.only = SessionId(request.scope);
     return filter;
 }
 
@@ -111,7 +112,10 @@ void current(const CallPtr& call)
     if (!filter)
         return call->finish(fail(filter.error()));
     SessionId id = call->services.sessions.active();
-    if (!filter->family.isEmpty() || !filter->network.isEmpty()) {
+    if (!filter->only.isEmpty()) { // for whom it runs as, this is who is worn
+        const auto sessions = byRecency(call->services, *filter);
+        id = sessions.isEmpty() ? SessionId() : sessions.first()->id;
+    } else if (!filter->family.isEmpty() || !filter->network.isEmpty()) {
         // The default of all the networks that are meant: the highest activation, whether or not anybody is
         // active.
         const auto sessions = byRecency(call->services, *filter);

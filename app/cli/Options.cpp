@@ -106,6 +106,10 @@ Error complaint(const QCommandLineParser& parser)
 Result<void> takeCommon(const QCommandLineParser& parser, Options& options)
 {
     options.home = parser.isSet(u"home"_s) ? parser.value(u"home"_s) : qEnvironmentVariable("HATSTAND_HOME");
+    options.socket = qEnvironmentVariable("HATSTAND_SOCKET");
+    if (parser.isSet(u"home"_s) && !options.socket.isEmpty())
+        return fail(
+            Cli::usage(Cli::tr("--home leads elsewhere than “hatstand run”, which this runs under.")));
     if (parser.isSet(u"home"_s) && options.home.isEmpty())
         return fail(Cli::usage(Cli::tr("--home needs a folder.")));
     if (parser.isSet(u"moved"_s) && parser.isSet(u"copied"_s))
@@ -178,6 +182,11 @@ Result<Options> parseCommand(const CommandSpec& spec, const QStringList& argumen
         options.request.options.insert(name, parser.value(name));
     for (QLatin1StringView local : {"home"_L1, "moved"_L1, "copied"_L1, "passphrase-fd"_L1})
         options.request.options.remove(QString(local));
+    if (spec.name == "run"_L1) {
+        options.mode = Mode::Run;
+        if (!parser.isSet(u"as"_s))
+            options.request.arguments.clear(); // said below how it is used
+    }
     const qsizetype count = options.request.arguments.size();
     if (count < spec.fewest || count > spec.most)
         return fail(Cli::usage(Cli::tr("Usage: hatstand %1 %2").arg(spec.name, spec.arguments).trimmed()));

@@ -8,17 +8,20 @@
 
 namespace hatstand::app {
 
-enum class Mode { Window, Background, Headless, Command, Help, Version };
+enum class Mode { Window, Background, Headless, Command, Run, Help, Version };
 
 /// What was asked for on the command line.
 struct Options
 {
     Mode mode = Mode::Window;
-    Request request; ///< for Mode::Command; whether errors are told in JSON for all
+    Request request; ///< for Mode::Command and Mode::Run; whether errors are told in JSON for all
     QString help; ///< for Mode::Help
     QString home; ///< --home, else HATSTAND_HOME, else empty
     Relocation relocation = Relocation::Ask;
     int passphraseFd = -1;
+    /// HATSTAND_SOCKET, else empty: this runs under `hatstand run`, and whoever listens there is asked
+    /// instead of the profile's own.
+    QString socket;
 };
 
 /// The arguments, without the program's name, as text. Usage where they are not UTF-8: what stands for a

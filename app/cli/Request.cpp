@@ -7,6 +7,12 @@ namespace hatstand::app {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
+const QString kScoped = u"scoped"_s;
+
+} // namespace
+
 bool Request::json() const
 {
     return has(u"json"_s);
@@ -36,12 +42,17 @@ QJsonObject Request::toJson() const
     QJsonObject values;
     for (auto it = options.cbegin(); it != options.cend(); ++it)
         values.insert(it.key(), it.value());
-    return {{u"command"_s, command}, {u"options"_s, values},
+    const QJsonObject plain{{u"command"_s, command}, {u"options"_s, values},
         {u"arguments"_s, QJsonArray::fromStringList(arguments)}, {u"canAsk"_s, canAsk}};
+    // A command of its own: an instance that knows nothing of scopes refuses it, instead of doing it without.
+    return scope.isEmpty() ? plain
+                           : QJsonObject{{u"command"_s, kScoped}, {u"scope"_s, scope}, {u"request"_s, plain}};
 }
 
-Request Request::fromJson(const QJsonObject& object)
+Request Request::fromJson(const QJsonObject& whole)
 {
+    const bool isScoped = whole.value("command"_L1) == kScoped;
+    const QJsonObject object = isScoped ? whole.value("request"_L1).toObject() : whole;
     Request request{.command = object.value("command"_L1).toString()};
     const QJsonObject values = object.value("options"_L1).toObject();
     for (auto it = values.begin(); it != values.end(); ++it)
@@ -49,6 +60,11 @@ Request Request::fromJson(const QJsonObject& object)
     const QJsonArray arguments = object.value("arguments"_L1).toArray();
     for (const auto& argument : arguments)
         request.arguments += argument.toString();
+    if (isScoped) {
+        request.scope = whole.value("scope"_L1).toString();
+        if (request.scope.isEmpty())
+            return {};
+    }
     request.canAsk = object.value("canAsk"_L1).toBool(true);
     return request;
 }

@@ -15,6 +15,7 @@ struct Request
     QString command; ///< "list", "add nostr", "config set"
     QMap<QString, QString> options = {}; ///< without dashes; a switch has an empty value
     QStringList arguments = {}; ///< what comes after the command's words
+    QString scope = {}; ///< id of the one session it may speak of and act as; empty: any (Scope.h)
     bool canAsk = true; ///< there is a terminal on which somebody can be asked for a yes
 
     [[nodiscard]] bool has(const QString& option) const { return options.contains(option); }

@@ -41,10 +41,12 @@ qsizetype firstNotPublic(const QStringList& words)
 
 } // namespace
 
-bool holdsSecret(const QStringList& arguments, const QStringList& words)
+bool holdsSecret(const QStringList& all, const QStringList& words)
 {
-    if (std::any_of(arguments.begin(), arguments.end(), session::holdsPrivateKey))
+    if (std::any_of(all.begin(), all.end(), session::holdsPrivateKey))
         return true;
+    // What a program is run with has its own ideas of what 64 hex digits are.
+    const QStringList arguments = words.value(0) == "run"_L1 ? all.mid(0, all.indexOf("--"_L1)) : all;
     const qsizetype first = firstNotPublic(words);
     if (std::any_of(words.begin() + qMin(first, words.size()), words.end(), isHex))
         return true;

@@ -50,8 +50,17 @@ ControlServer::ControlServer(const Services& services, QObject* parent)
 }
 
 ControlServer::ControlServer(const Services& services, Limits limits, QObject* parent)
+    : ControlServer(
+        [&services](const Request& request, std::shared_ptr<Console> console, std::function<void(int)> done) {
+            runCommand(services, request, std::move(console), std::move(done));
+        },
+        limits, parent)
+{
+}
+
+ControlServer::ControlServer(CarryOut carryOut, Limits limits, QObject* parent)
     : QObject(parent)
-    , m_services(services)
+    , m_carryOut(std::move(carryOut))
     , m_limits(limits)
     , m_socket(std::make_unique<Socket>(*this))
 {
@@ -135,14 +144,14 @@ void ControlServer::onRequest(Channel* channel, const std::shared_ptr<Frame>& fr
 
 void ControlServer::carryOut(const Request& request, const std::shared_ptr<RemoteConsole>& console)
 {
-    if (request.command == protocol::kShowWindow) {
-        const bool shown = m_showWindow && m_showWindow();
+    if (request.command == protocol::kShowWindow && request.scope.isEmpty() && m_showWindow) {
+        const bool shown = m_showWindow();
         const Result<void> result = shown
             ? Result<void>()
             : fail(busyHere(QCoreApplication::translate("ControlServer", ", without a window")));
         return console->finish(report(result, request.json(), *console));
     }
-    runCommand(m_services, request, console, [console](int exitCode) { console->finish(exitCode); });
+    m_carryOut(request, console, [console](int exitCode) { console->finish(exitCode); });
 }
 
 } // namespace hatstand::app

@@ -60,7 +60,7 @@ bool SessionFilter::accepts(const Session& session) const
 {
     return (family.isEmpty() || session.id.family() == family)
         && (network.isEmpty() || session.id.network() == network) && (!signer || session.signer == *signer)
-        && (wallet.isEmpty() || session.wallet == wallet);
+        && (wallet.isEmpty() || session.wallet == wallet) && (only.isEmpty() || session.id == only);
 }
 
 QVariantMap describe(const SessionManager& sessions, const Session& session, const QString& reason)

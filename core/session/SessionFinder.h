@@ -25,6 +25,7 @@ struct SessionFilter
     QString network; ///< SessionId::network()
     std::optional<SignerKind> signer;
     QString wallet;
+    SessionId only;
     [[nodiscard]] bool accepts(const Session& session) const;
 };
 

@@ -70,13 +70,13 @@ void TestOptions::refusals_data()
 {
     QTest::addColumn<QString>("line");
     QTest::addColumn<bool>("notInThisVersion");
-    for (const char* later : {"follow x", "backup f", "bunker", "chains add x", "run --as a -- b", "esr:AAAA",
-             "apps show x", "add nostr --bunker bunker://x", "add antelope --chain wax --anchor",
-             "export --format ndk", "log --json"})
+    for (const char* later : {"follow x", "backup f", "bunker", "chains add x", "esr:AAAA", "apps show x",
+             "add nostr --bunker bunker://x", "add antelope --chain wax --anchor", "export --format ndk",
+             "log --json"})
         QTest::newRow(later) << QString::fromLatin1(later) << true;
-    for (const char* wrong :
-        {"frob", "add", "config", "switch a b", "show", "list --frob", "--vault tin list",
-            "list --passphrase-fd x", "--moved --copied list", "--frob", "--headless --background"})
+    for (const char* wrong : {"frob", "add", "config", "switch a b", "show", "list --frob",
+             "--vault tin list", "list --passphrase-fd x", "--moved --copied list", "--frob",
+             "--headless --background", "run", "run --as a", "run -- b", "run --as a --"})
         QTest::newRow(wrong) << QString::fromLatin1(wrong) << false;
 }
 
@@ -108,7 +108,12 @@ void TestOptions::helpOnWordsThatAreNoCommand()
     QVERIFY(options.has_value());
     QCOMPARE(options->mode, Mode::Help);
     QVERIFY2(options->help.contains(says), qPrintable(options->help));
-    QVERIFY(!parseOptions(split(u"run --as a -- b --help"_s))); // another program's help
+    const auto run = parseOptions(split(u"run --as a -- b --help --json"_s)); // another program's help
+    QVERIFY(run && run->mode == Mode::Run);
+    QCOMPARE(run->request.value(u"as"_s), u"a"_s);
+    QCOMPARE(run->request.arguments, split(u"b --help --json"_s));
+    QVERIFY(!run->request.json());
+    QCOMPARE(parseOptions(split(u"run --help"_s))->mode, Mode::Help);
 }
 
 void TestOptions::argumentsAreUtf8()
@@ -197,6 +202,7 @@ void TestOptions::publicKeysAreNoSecrets_data()
     QTest::newRow("renamed by hex") << u"rename "_s + hex + u" add"_s;
     QTest::newRow("exported by hex") << u"export "_s + hex + u" --key"_s;
     QTest::newRow("signed by hex") << u"sign-event --session "_s + hex;
+    QTest::newRow("another program's") << u"run --as a -- gpg --key "_s + hex;
     QTest::newRow("npub") << u"show npub10xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqpkge6d"_s;
 }
 

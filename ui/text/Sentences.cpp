@@ -200,7 +200,7 @@ QString sentence(const Error& error)
     case ErrorCode::SecretMissing:
         return Sentences::tr("The keychain has no key for this account.");
     case ErrorCode::Denied:
-        return Sentences::tr("The request was denied.");
+        return error.detail.isEmpty() ? Sentences::tr("The request was denied.") : said(error.detail);
     case ErrorCode::ApprovalRequired:
         return Sentences::tr("This needs a yes, and there is nobody to ask.");
     case ErrorCode::WrongAccount:
