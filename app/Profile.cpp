@@ -2,6 +2,7 @@
 #include "app/Profile.h"
 
 #include "app/InstanceOrLock.h"
+#include "app/PrivateFiles.h"
 #include "app/control/Channel.h"
 
 #include <QDeadlineTimer>
@@ -10,8 +11,6 @@
 #include <QSaveFile>
 #include <QStandardPaths>
 #include <QUuid>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace hatstand::app {
 namespace {
@@ -20,24 +19,6 @@ using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
 
 constexpr auto kLook = 100ms;
-
-/// Makes the folder for its owner alone, or closes it to others; one that belongs to somebody else is
-/// refused.
-Result<void> makePrivate(const QString& dir)
-{
-    const QByteArray path = QFile::encodeName(dir);
-    if (!QDir(dir).exists()) {
-        if (!QDir().mkpath(QFileInfo(dir).path())
-            || (::mkdir(path.constData(), 0700) != 0 && errno != EEXIST))
-            return fail(ErrorCode::Disk, dir);
-    }
-    struct stat info = {};
-    if (::stat(path.constData(), &info) != 0 || !S_ISDIR(info.st_mode) || info.st_uid != ::geteuid())
-        return fail(ErrorCode::Disk, dir);
-    if ((info.st_mode & 077) != 0 && ::chmod(path.constData(), 0700) != 0)
-        return fail(ErrorCode::Disk, dir);
-    return {};
-}
 
 Result<void> writeFile(const QString& file, const QByteArray& content)
 {
@@ -169,8 +150,12 @@ Result<Profile> openProfile(const QString& home, Relocation relocation)
         // Only a folder of our own making is closed: home may be one that the person also uses for other
         // things.
         if (!dir.exists()) {
-            if (auto made = makePrivate(dir.path()); !made)
+            if (auto made = makePrivateFolder(dir.path()); !made)
                 return fail(made.error());
+        }
+        for (const QString& name : {u"id"_s, u"id.path"_s, u"id.lock"_s}) {
+            if (auto own = checkPrivateFile(dir.filePath(name)); !own)
+                return fail(own.error());
         }
         const auto uuid = identify(dir, relocation);
         if (!uuid)
@@ -188,7 +173,7 @@ Result<Profile> openProfile(const QString& home, Relocation relocation)
         run = runtimeDir(userPlace(QStandardPaths::GenericCacheLocation));
     profile.socketPath = run + u'/' + socketName;
     for (const QString& dir : {profile.dataDir, profile.configDir, profile.cacheDir, run}) {
-        if (auto made = makePrivate(dir); !made)
+        if (auto made = makePrivateFolder(dir).and_then([&] { return checkPrivateContent(dir); }); !made)
             return fail(made.error());
     }
     return profile;

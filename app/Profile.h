@@ -27,9 +27,10 @@ struct Profile
 /// What to do with a profile folder that is not where it was.
 enum class Relocation { Ask, Moved, Copied };
 
-/// Finds the profile (XDG folders, or everything under home) and makes its folders, 0700; folders that others
-/// could enter are closed. Errors: Disk; MovedOrCopied (detail: where it was); Damaged when home's id is
-/// none; Busy where another process does not come to an end with naming it.
+/// Finds the profile (XDG folders, or everything under home) and makes its folders, 0700; what others could
+/// read or enter is closed (PrivateFiles.h). Errors: Disk; Failed where something is another user's, or a
+/// symbolic link; MovedOrCopied (detail: where it was); Damaged when home's id is none; Busy where another
+/// process does not come to an end with naming it.
 [[nodiscard]] Result<Profile> openProfile(const QString& home, Relocation relocation);
 
 } // namespace hatstand::app
