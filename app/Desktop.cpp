@@ -4,6 +4,7 @@
 #include "app/LogoutQuestion.h"
 #include "core/session/SessionManager.h"
 #include "ui/UiContext.h"
+#include "ui/clipboard/SecretClipboard.h"
 #include "ui/dialogs/LogoutDialog.h"
 #include "ui/models/SessionModel.h"
 #include "ui/notify/SwitchNotifier.h"
@@ -33,7 +34,8 @@ public:
         , model(services.sessions)
         , shortcuts(services.settings)
         , context{services.sessions, model, services.signer, services.vault, services.vaultSetup,
-              services.settings, shortcuts, services.chains, services.random, services.clock, services.pool}
+              services.settings, shortcuts, services.chains, services.random, services.clock, services.pool,
+              clipboard}
         , tray(context, nullptr)
         , notifier(services.sessions, services.settings)
     {
@@ -61,6 +63,7 @@ public:
     ui::ThemeManager theme;
     ui::SessionModel model;
     ui::ShortcutMap shortcuts;
+    ui::SecretClipboard clipboard;
     ui::UiContext context;
     ui::TrayController tray;
     ui::SwitchNotifier notifier;

@@ -24,6 +24,7 @@ class Signer;
 
 namespace hatstand::ui {
 
+class SecretClipboard;
 class SessionModel;
 class ShortcutMap;
 class ThemeManager;
@@ -43,6 +44,7 @@ struct UiContext
     Random& random;
     const Clock& clock;
     QThreadPool& pool;
+    SecretClipboard& clipboard;
 };
 
 } // namespace hatstand::ui

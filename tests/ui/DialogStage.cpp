@@ -24,7 +24,7 @@ DialogStage::DialogStage(Vault vault)
     , keys(*stand.vault, pool)
     , signer(*stand.sessions, stand.slot, keys, stand.clock)
     , context{*stand.sessions, *stand.model, signer, stand.slot, setup, settings, shortcuts,
-          antelope::Chains::bundled(), random, stand.clock, pool}
+          antelope::Chains::bundled(), random, stand.clock, pool, clipboard}
 {
     if (vault == Vault::Decided) {
         if (!settings.set(u"vault.kind"_s, u"keychain"_s))

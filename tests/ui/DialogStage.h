@@ -7,6 +7,7 @@
 #include "core/signing/Signer.h"
 #include "tests/ui/SampleStand.h"
 #include "ui/UiContext.h"
+#include "ui/clipboard/SecretClipboard.h"
 #include "ui/shortcuts/ShortcutMap.h"
 
 #include <QThreadPool>
@@ -41,6 +42,7 @@ public:
     secrets::VaultSetup setup;
     signing::LocalKeys keys;
     signing::LocalSigner signer;
+    ui::SecretClipboard clipboard;
     ui::UiContext context;
 
 private:

@@ -8,6 +8,7 @@
 #include "core/signing/Signer.h"
 #include "tests/ui/SampleStand.h"
 #include "ui/UiContext.h"
+#include "ui/clipboard/SecretClipboard.h"
 #include "ui/shortcuts/ShortcutMap.h"
 #include "ui/theme/ThemeManager.h"
 
@@ -29,7 +30,7 @@ public:
         , setup({QStringLiteral("test"), dir.filePath(QStringLiteral("vault.bin"))}, slot, settings, random,
               pool)
         , context{*sessions, *model, signer, slot, setup, settings, shortcuts, antelope::Chains::bundled(),
-              random, clock, pool}
+              random, clock, pool, clipboard}
     {
         themes.apply();
     }
@@ -42,6 +43,7 @@ public:
     signing::LocalKeys keys;
     signing::LocalSigner signer;
     secrets::VaultSetup setup;
+    ui::SecretClipboard clipboard;
     ui::UiContext context;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/ui/DialogDriver.h"
 #include "tests/ui/DialogStage.h"
+#include "ui/clipboard/SecretClipboard.h"
 #include "ui/dialogs/AddAccountDialog.h"
 #include "ui/dialogs/ExportDialog.h"
 #include "ui/dialogs/LogoutDialog.h"
@@ -22,9 +23,11 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QMenu>
+#include <QMimeData>
 #include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QVBoxLayout>
 #include <QVariantAnimation>
 
 using namespace Qt::Literals::StringLiterals;
@@ -307,6 +310,81 @@ private Q_SLOTS:
         QVERIFY(stage.stand.sessions->find(id)->exportedAt.isValid());
         QVERIFY(press(shown, u"Done"_s));
         QTRY_COMPARE(shown.accepted.count(), 1);
+    }
+
+    void aKeyIsCopiedForAWhile_data()
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::newRow("encrypted under a new passphrase") << u"nostr"_s;
+        QTest::newRow("as it is stored") << u"encrypted"_s;
+        QTest::newRow("in clear") << u"antelope"_s;
+    }
+
+    void aKeyIsCopiedForAWhile()
+    {
+        QFETCH(QString, kind);
+        DialogStage stage;
+        const auto id = kind == u"nostr"_s ? stage.addNostrKey(3)
+            : kind == u"encrypted"_s       ? stage.addEncrypted()
+                                           : stage.addAntelopeKey();
+        Opened<ExportDialog> shown(stage.context, id);
+        QGuiApplication::clipboard()->clear();
+        if (kind == u"nostr"_s) {
+            QVERIFY(!press(shown, u"Copy"_s)); // without a passphrase
+            QVERIFY(type(shown, u"Passphrase"_s, kTyped));
+            QVERIFY(type(shown, u"Repeat passphrase"_s, kTyped));
+        }
+        QVERIFY(press(shown, u"Copy"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(says(shown, u"Copied. The clipboard is cleared in 30 s."_s), 60'000);
+        const QString copied = QGuiApplication::clipboard()->text();
+        QVERIFY(copied.startsWith(kind == u"antelope"_s ? "PVT_K1_"_L1 : "ncryptsec1"_L1));
+        QVERIFY(!copied.contains(u'\n'));
+        QVERIFY(QGuiApplication::clipboard()->mimeData()->hasFormat(SecretClipboard::kHint));
+        QVERIFY(!texts(shown).contains(copied)); // no view shows it
+        QVERIFY(stage.stand.sessions->find(id)->exportedAt.isValid());
+        QVERIFY(press(shown, u"Done"_s));
+        QTRY_COMPARE(shown.accepted.count(), 1);
+        QCOMPARE(QGuiApplication::clipboard()->text(), copied); // for as long as it was said
+    }
+
+    void whatIsTypedIsHiddenWhenLeft()
+    {
+        QWidget window;
+        auto* layout = new QVBoxLayout(&window);
+        auto* field = new SecretField;
+        auto* other = new QLineEdit;
+        layout->addWidget(field);
+        layout->addWidget(other);
+        window.show();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        other->setFocus();
+        const auto show = [field] {
+            field->actions().first()->trigger(); // the eye
+            return field->isRevealed();
+        };
+        QVERIFY(show());
+        QVERIFY(field->hasFocus());
+        other->setFocus();
+        QVERIFY(!field->isRevealed());
+        // Another window.
+        QVERIFY(show());
+        QWidget another;
+        another.show();
+        another.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&another));
+        QVERIFY(!field->isRevealed());
+        // Though it never had the focus.
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        other->setFocus();
+        field->reveal(true);
+        another.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&another));
+        QVERIFY(!field->isRevealed());
+        field->reveal(true);
+        window.hide();
+        QVERIFY(!field->isRevealed());
     }
 
     void noFileIsEverReplaced()

@@ -2,6 +2,7 @@
 #include "ui/dialogs/BackupView.h"
 
 #include "core/session/SessionManager.h"
+#include "ui/clipboard/SecretClipboard.h"
 #include "ui/dialogs/parts/AccountHead.h"
 #include "ui/dialogs/parts/Dialog.h"
 #include "ui/dialogs/parts/PassphrasePair.h"
@@ -43,6 +44,9 @@ BackupView::BackupView(UiContext& context, const session::SessionId& id, After a
         ButtonKind::Primary, u"download"_s);
     m_save->setDefault(true);
     m_save->setEnabled(isReady());
+    m_copy = button(tr("Copy"), ButtonKind::Normal, u"copy"_s);
+    m_copy->setToolTip(tr("Copy the key for %1 seconds").arg(SecretClipboard::kLifetime.count()));
+    m_copy->setEnabled(isReady());
     connect(m_leave, &QPushButton::clicked, this, [this] { Q_EMIT done(m_saved); });
     connect(m_save, &QPushButton::clicked, this, [this] {
         if (m_saved)
@@ -50,14 +54,20 @@ BackupView::BackupView(UiContext& context, const session::SessionId& id, After a
         else
             choose();
     });
+    connect(m_copy, &QPushButton::clicked, this, [this] {
+        m_problem->hide();
+        setBusy(true);
+        m_job->copy(m_id, m_pair ? m_pair->peek() : nullptr);
+    });
     connect(m_job, &ExportJob::saved, this, &BackupView::onSaved);
+    connect(m_job, &ExportJob::copied, this, &BackupView::onCopied);
     connect(m_job, &ExportJob::failed, this, [this](const Error& error) {
         setBusy(false);
         const VaultProblem problem = vaultProblem(error, m_context.vault.kind());
         m_problem->setTexts(problem.title, problem.advice);
         m_problem->show();
     });
-    view.foot = footOf({m_leave}, {m_save});
+    view.foot = footOf({m_leave}, {m_copy, m_save});
 }
 
 void BackupView::addTexts(QVBoxLayout* layout, const QString& name)
@@ -70,7 +80,7 @@ void BackupView::addTexts(QVBoxLayout* layout, const QString& name)
             fresh ? tr("Save an encrypted backup now. It is the only way back to this account.")
                   : tr("The key is saved to a file, encrypted under a passphrase.")));
         m_pair = new PassphrasePair;
-        connect(m_pair, &PassphrasePair::readyChanged, this, [this] { m_save->setEnabled(isReady()); });
+        connect(m_pair, &PassphrasePair::readyChanged, this, [this] { setBusy(false); });
         layout->addWidget(m_pair);
         m_warning = new Notice(Panel::Warning, {},
             tr("Hatstand can't recover this passphrase. Write it down and keep it apart from the file."));
@@ -116,9 +126,20 @@ void BackupView::setBusy(bool busy)
     if (m_pair)
         m_pair->setEnabled(!busy);
     m_save->setEnabled(!busy && isReady());
+    m_copy->setEnabled(!busy && isReady());
 }
 
 void BackupView::onSaved(const QString& path)
+{
+    onDone(tr("The backup is saved"), QDir::toNativeSeparators(path));
+}
+
+void BackupView::onCopied()
+{
+    onDone({}, tr("Copied. The clipboard is cleared in %1 s.").arg(SecretClipboard::kLifetime.count()));
+}
+
+void BackupView::onDone(const QString& title, const QString& text)
 {
     m_saved = true;
     if (m_pair) {
@@ -127,9 +148,10 @@ void BackupView::onSaved(const QString& path)
     }
     if (m_warning)
         m_warning->hide();
-    m_success->setTexts(tr("The backup is saved"), QDir::toNativeSeparators(path));
+    m_success->setTexts(title, text);
     m_success->show();
     m_leave->hide();
+    m_copy->hide();
     m_save->setText(tr("Done"));
     m_save->setIcon({});
     m_save->setEnabled(true);

@@ -6,8 +6,8 @@
 
 namespace hatstand::ui {
 
-/// Saves one key to a new file: encrypted under a new passphrase, as it is stored, or, for Antelope, in clear
-/// with a warning. Shown inside other dialogs, never on top of them.
+/// Saves one key to a new file, or copies it: encrypted under a new passphrase, as it is stored, or, for
+/// Antelope, in clear with a warning. Shown inside other dialogs, never on top of them.
 class BackupView final : public QObject
 {
     Q_OBJECT
@@ -25,6 +25,8 @@ private:
     void choose();
     void setBusy(bool busy);
     void onSaved(const QString& path);
+    void onCopied();
+    void onDone(const QString& title, const QString& text);
     [[nodiscard]] bool isReady() const;
 
     UiContext& m_context;
@@ -38,6 +40,7 @@ private:
     Notice* m_problem = nullptr;
     Notice* m_success = nullptr;
     QPushButton* m_leave = nullptr;
+    QPushButton* m_copy = nullptr;
     QPushButton* m_save = nullptr;
 };
 

@@ -4,6 +4,7 @@
 #include "core/secrets/Vault.h"
 #include "core/session/SessionManager.h"
 #include "core/signing/Signer.h"
+#include "ui/clipboard/SecretClipboard.h"
 #include "ui/dialogs/parts/NewFile.h"
 
 namespace hatstand::ui {
@@ -51,6 +52,11 @@ void ExportJob::start(const session::SessionId& id, SharedSecret passphrase, con
     run(true);
 }
 
+void ExportJob::copy(const session::SessionId& id, SharedSecret passphrase)
+{
+    start(id, std::move(passphrase), {});
+}
+
 void ExportJob::run(bool mayUnlock)
 {
     const session::Session* session = m_context.sessions.find(m_id);
@@ -60,8 +66,7 @@ void ExportJob::run(bool mayUnlock)
         m_context.signer.exportKey(m_id, nobody(), guarded(this, [this, mayUnlock](Result<SharedSecret> key) {
             if (!key)
                 return fail(key.error(), mayUnlock);
-            constexpr std::uint8_t kNewLine[]{'\n'};
-            write(SecretBuffer::concat({(*key)->view(), Bytes(kNewLine)}).view());
+            give((*key)->view());
         }));
         return;
     }
@@ -69,7 +74,7 @@ void ExportJob::run(bool mayUnlock)
         m_id, m_passphrase, nobody(), guarded(this, [this, mayUnlock](Result<QByteArray> key) {
             if (!key)
                 return fail(key.error(), mayUnlock);
-            write(bytesOf(*key + '\n'));
+            give(bytesOf(*key));
         }));
 }
 
@@ -89,14 +94,21 @@ void ExportJob::fail(const Error& error, bool mayUnlock)
     Q_EMIT failed(error);
 }
 
-void ExportJob::write(Bytes content)
+void ExportJob::give(Bytes key)
 {
-    if (const auto written = writeNewFile(m_path, content); !written)
+    constexpr std::uint8_t kNewLine[]{'\n'};
+    if (m_path.isEmpty())
+        m_context.clipboard.put(key);
+    else if (const auto written = writeNewFile(m_path, SecretBuffer::concat({key, Bytes(kNewLine)}).view());
+             !written)
         return fail(written.error(), false);
     m_passphrase.reset();
     if (const auto marked = m_context.sessions.markExported(m_id); !marked)
         return fail(marked.error(), false);
-    Q_EMIT saved(m_path);
+    if (m_path.isEmpty())
+        Q_EMIT copied();
+    else
+        Q_EMIT saved(m_path);
 }
 
 QString exportFileName(const QString& sessionName, ExportForm form)

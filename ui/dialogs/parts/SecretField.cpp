@@ -56,7 +56,10 @@ SecretField::SecretField(QWidget* parent)
         Qt::ImhHiddenText | Qt::ImhSensitiveData | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase);
     setDragEnabled(false);
     addAction(m_eye, QLineEdit::TrailingPosition);
-    connect(m_eye, &QAction::triggered, this, [this] { reveal(!isRevealed()); });
+    connect(m_eye, &QAction::triggered, this, [this] {
+        setFocus(Qt::OtherFocusReason); // what never had the focus would not notice that it is left
+        reveal(!isRevealed());
+    });
     // A selection would go to the desktop's primary selection.
     connect(this, &QLineEdit::selectionChanged, this, [this] {
         if (isRevealed() && hasSelectedText())
@@ -148,6 +151,20 @@ void SecretField::focusOutEvent(QFocusEvent* event)
     if (event->reason() != Qt::PopupFocusReason) // its own menu
         reveal(false);
     QLineEdit::focusOutEvent(event);
+}
+
+void SecretField::hideEvent(QHideEvent* event)
+{
+    reveal(false);
+    QLineEdit::hideEvent(event);
+}
+
+bool SecretField::event(QEvent* event)
+{
+    // Without the focus there is no other word of it. Its own menu does not deactivate the window.
+    if (event->type() == QEvent::WindowDeactivate)
+        reveal(false);
+    return QLineEdit::event(event);
 }
 
 } // namespace hatstand::ui

@@ -9,9 +9,9 @@ class QAction;
 
 namespace hatstand::ui {
 
-/// Where a secret is typed: dots, an eye that shows what is being typed and hides it again when the field is
-/// left, no undo, no copying out, dots only for accessibility. The text lives in the field's own memory until
-/// wipe() or take().
+/// Where a secret is typed: dots, an eye that shows what is being typed and hides it again when the field or
+/// the window is left, no undo, no copying out, dots only for accessibility. The text lives in the field's
+/// own memory until wipe() or take().
 class SecretField final : public QLineEdit
 {
     Q_OBJECT
@@ -32,6 +32,8 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+    bool event(QEvent* event) override;
 
 private:
     QAction* m_eye;
