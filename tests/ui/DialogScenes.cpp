@@ -199,6 +199,9 @@ void others(const Look& look)
     };
     shown(new ExportDialog(stage.context, id), u"export-nostr"_s);
     shown(new ExportDialog(stage.context, wax), u"export-antelope"_s);
+    auto* copied = new ExportDialog(stage.context, wax);
+    press(copied, u"Copy"_s);
+    shown(copied, u"export-copied"_s);
     shown(new ShortcutsDialog(stage.context), u"shortcuts"_s);
     stage.stand.vault->hold();
     shown(new UnlockDialog(stage.context), u"unlock-keychain"_s);

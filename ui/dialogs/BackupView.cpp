@@ -78,7 +78,7 @@ void BackupView::addTexts(QVBoxLayout* layout, const QString& name)
     case ExportForm::Encrypted:
         layout->addWidget(accountHead(m_context.sessions, m_id, title,
             fresh ? tr("Save an encrypted backup now. It is the only way back to this account.")
-                  : tr("The key is saved to a file, encrypted under a passphrase.")));
+                  : tr("Save the key to a file, or copy it, encrypted under a passphrase.")));
         m_pair = new PassphrasePair;
         connect(m_pair, &PassphrasePair::readyChanged, this, [this] { setBusy(false); });
         layout->addWidget(m_pair);
@@ -87,11 +87,11 @@ void BackupView::addTexts(QVBoxLayout* layout, const QString& name)
         break;
     case ExportForm::AsStored:
         layout->addWidget(accountHead(m_context.sessions, m_id, title,
-            tr("The encrypted key is saved to a file as it is. Its passphrase opens it.")));
+            tr("Save the encrypted key to a file, or copy it, as it is. Its passphrase opens it.")));
         break;
     case ExportForm::PlainKey:
         layout->addWidget(
-            accountHead(m_context.sessions, m_id, title, tr("The private key is saved to a file.")));
+            accountHead(m_context.sessions, m_id, title, tr("Save the private key to a file, or copy it.")));
         m_warning = new Notice(Panel::Warning, tr("This file is not encrypted."),
             tr("Antelope keys have no encrypted form. Whoever reads the file can use the account. Keep it "
                "off this computer."));
