@@ -93,11 +93,13 @@ Composition::Composition(const Profile& profile, QObject* parent)
     : QObject(parent)
     , m_profile(profile)
     , m_parts(std::make_unique<Parts>(profile))
-    , m_services(std::make_unique<Services>(Services{m_parts->sessions, m_parts->signer, m_parts->vault,
-          m_parts->setup, m_parts->settings, m_parts->chains, m_parts->chainQuery, m_parts->random,
-          m_parts->clock, m_parts->pool, [this](std::chrono::milliseconds limit, std::function<void()> then) {
-              whenSettled(limit, std::move(then));
-          }}))
+    , m_services(std::make_unique<Services>(
+          Services{m_parts->sessions, m_parts->signer, m_parts->vault, m_parts->setup, m_parts->settings,
+              m_parts->chains, m_parts->chainQuery, m_parts->random, m_parts->clock, m_parts->pool,
+              [this](std::chrono::milliseconds limit, std::function<void()> then) {
+                  whenSettled(limit, std::move(then));
+              },
+              m_profile.home}))
 {
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "app/Desktop.h"
 
+#include "app/DesktopShortcuts.h"
 #include "app/LogoutQuestion.h"
+#include "core/base/Log.h"
 #include "core/session/SessionManager.h"
 #include "ui/UiContext.h"
 #include "ui/clipboard/SecretClipboard.h"
@@ -33,9 +35,11 @@ public:
         , theme(application, services.settings)
         , model(services.sessions)
         , shortcuts(services.settings)
+        , globalShortcuts(services.settings, makeGlobalKeys(), shellCommand(services.home))
+        , actions(services.sessions, globalShortcuts)
         , context{services.sessions, model, services.signer, services.vault, services.vaultSetup,
               services.settings, shortcuts, services.chains, services.random, services.clock, services.pool,
-              clipboard}
+              clipboard, &globalShortcuts}
         , tray(context, nullptr)
         , notifier(services.sessions, services.settings)
     {
@@ -64,6 +68,8 @@ public:
     ui::SessionModel model;
     ui::ShortcutMap shortcuts;
     ui::SecretClipboard clipboard;
+    ui::GlobalShortcuts globalShortcuts;
+    DesktopShortcuts actions;
     ui::UiContext context;
     ui::TrayController tray;
     ui::SwitchNotifier notifier;
@@ -98,6 +104,12 @@ Desktop::Desktop(QApplication& application, const Services& services, QObject* p
     connect(tray, &TrayController::availableChanged, this, &Desktop::onTray);
     m_parts->patience.setSingleShot(true);
     connect(&m_parts->patience, &QTimer::timeout, this, &Desktop::doWithoutTray);
+    // After the icon: the keys may wait, and nobody misses them for a few milliseconds.
+    connect(tray, &TrayController::looked, &m_parts->globalShortcuts, &ui::GlobalShortcuts::start);
+    connect(&m_parts->actions, &DesktopShortcuts::switcherRequested, this, &Desktop::toggleSwitcher);
+    connect(&m_parts->actions, &DesktopShortcuts::switchRequested, this, &Desktop::switchByShortcut);
+    connect(&m_parts->actions, &DesktopShortcuts::addRequested, this,
+        [this] { m_parts->window().openAddDialog(); });
     connect(tray, &TrayController::quitRequested, &application, &QApplication::quit, Qt::QueuedConnection);
     connect(&services.sessions, &session::SessionManager::activeChanged, this,
         [this](const session::SessionId& id) { m_parts->notifier.switched(id, m_parts->origin); });
@@ -178,11 +190,15 @@ void Desktop::openSwitcher(const QRect& icon)
     switcher->showAt(icon);
 }
 
-Result<void> Desktop::switchByShortcut(const session::SessionId& id)
+void Desktop::switchByShortcut(const session::SessionId& id)
 {
     m_parts->origin = ui::SwitchOrigin::GlobalShortcut;
     const auto reset = qScopeGuard([this] { m_parts->origin = ui::SwitchOrigin::Elsewhere; });
-    return m_parts->context.sessions.activate(id);
+    // It fails where the disk refuses; then every view goes on showing who is active.
+    if (const auto done = m_parts->context.sessions.activate(id); !done) {
+        qCWarning(lcDesktop) << "switching by a global key failed:" << name(done.error().code)
+                             << done.error().detail;
+    }
 }
 
 void Desktop::askLogout(const session::SessionId& id, std::chrono::milliseconds limit, Callback<void> done)

@@ -31,8 +31,8 @@ public:
     /// The same by a key, which closes it where it is open.
     void toggleSwitcher();
     /// A switch by something that is not in sight, a global shortcut: the desktop's notification tells of it,
-    /// if the person wants that. Errors of SessionManager::activate().
-    Result<void> switchByShortcut(const session::SessionId& id);
+    /// if the person wants that.
+    void switchByShortcut(const session::SessionId& id);
     void askLogout(
         const session::SessionId& id, std::chrono::milliseconds limit, Callback<void> done) override;
 

@@ -53,6 +53,7 @@ Result<void> Instance::serve(Person& person)
 {
     m_control = std::make_unique<ControlServer>(services());
     m_control->setShowWindow([&person] { return person.showWindow(); });
+    m_control->setShowSwitcher([&person] { return person.showSwitcher(); });
     if (auto listening = m_control->listen(m_profile.socketPath); !listening)
         return listening;
     m_bus = std::make_unique<BusService>(services(), person, m_profile.serviceName());

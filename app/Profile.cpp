@@ -161,6 +161,7 @@ Result<Profile> openProfile(const QString& home, Relocation relocation)
         if (!uuid)
             return fail(uuid.error());
         const QString name = u'p' + uuid->toString(QUuid::Id128);
+        profile.home = dir.path();
         profile.dataDir = dir.filePath(u"data"_s);
         profile.configDir = dir.filePath(u"config"_s);
         profile.cacheDir = dir.filePath(u"cache"_s);

@@ -10,6 +10,7 @@ namespace hatstand::app {
 /// Where one profile keeps its files, and what its names on the bus and in the keychain end in.
 struct Profile
 {
+    QString home; ///< the folder it was given, absolute; empty for the person's own profile
     QString dataDir; ///< absolute
     QString configDir;
     QString cacheDir;

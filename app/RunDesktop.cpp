@@ -15,7 +15,7 @@
 namespace hatstand::app {
 namespace {
 
-/// Has the window of the instance at the other end come to the front.
+/// Has the window or the switcher of the instance at the other end come to the front.
 int raiseOther(int fd, const Options& options, LocalConsole& console, int& argc, char** argv)
 {
     if (options.mode == Mode::Background) {
@@ -25,7 +25,9 @@ int raiseOther(int fd, const Options& options, LocalConsole& console, int& argc,
     const QCoreApplication application(argc, argv);
     ControlClient client(std::make_unique<Channel>(fd), console);
     QTimer::singleShot(0, &client, [&client, &options] {
-        client.run({.command = QString(protocol::kShowWindow), .options = options.request.options},
+        const bool switcher = options.mode == Mode::Switcher;
+        client.run({.command = QString(switcher ? protocol::kShowSwitcher : protocol::kShowWindow),
+                       .options = options.request.options},
             [](int code) { QCoreApplication::exit(code); });
     });
     return QCoreApplication::exec();

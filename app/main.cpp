@@ -55,6 +55,7 @@ int main(int argc, char** argv)
     case app::Mode::Headless:
         return app::runHeadless(*options, console, own, argv);
     case app::Mode::Window:
+    case app::Mode::Switcher:
     case app::Mode::Background:
         return app::runDesktop(*options, console, own, argv);
     }

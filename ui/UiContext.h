@@ -24,6 +24,7 @@ class Signer;
 
 namespace hatstand::ui {
 
+class GlobalShortcuts;
 class SecretClipboard;
 class SessionModel;
 class ShortcutMap;
@@ -45,6 +46,7 @@ struct UiContext
     const Clock& clock;
     QThreadPool& pool;
     SecretClipboard& clipboard;
+    GlobalShortcuts* globalShortcuts = nullptr; ///< null: keys work in the windows alone
 };
 
 } // namespace hatstand::ui

@@ -80,6 +80,20 @@ const Session* find(const CallPtr& call, const QString& name)
     return session;
 }
 
+/// The session at --position, or the end of the call.
+const Session* findPlace(const CallPtr& call)
+{
+    const QString place = call->request.value(u"position"_s);
+    bool ok = false;
+    const int position = place.toInt(&ok);
+    const auto& sessions = call->services.sessions.sessions();
+    if (ok && position >= 1 && position <= sessions.size())
+        return &sessions[position - 1];
+    call->finish(fail(ok && position >= 1 ? Error{ErrorCode::NotFound, Why::Unsaid, place}
+                                          : Text::usage(Text::tr("A position is a number from 1."))));
+    return nullptr;
+}
+
 } // namespace
 
 void list(const CallPtr& call)
@@ -142,11 +156,14 @@ void show(const CallPtr& call)
 void switchTo(const CallPtr& call)
 {
     const bool none = call->request.has(u"none"_s);
-    if (none != call->request.arguments.isEmpty())
-        return call->finish(fail(Text::usage(Text::tr("Usage: hatstand switch SESSION | --none"))));
+    const bool byPlace = call->request.has(u"position"_s);
+    if (int(none) + int(byPlace) + int(!call->request.arguments.isEmpty()) != 1) {
+        return call->finish(
+            fail(Text::usage(Text::tr("Usage: hatstand switch SESSION | --position N | --none"))));
+    }
     if (none)
         return call->finish(call->services.sessions.activateNobody());
-    if (const Session* session = find(call, call->request.argument(0))) {
+    if (const Session* session = byPlace ? findPlace(call) : find(call, call->request.argument(0))) {
         const QString name = call->services.sessions.nameOf(*session);
         const auto done = call->services.sessions.activate(session->id);
         if (done && !call->request.json())

@@ -39,6 +39,7 @@ QString Cli::overview()
     QString text = tr("Usage: hatstand [OPTIONS]\n       hatstand COMMAND [OPTIONS]\n\n"
                       "Alone it starts Hatstand, or raises the window of the one that runs.\n\n");
     text += optionLines({{u"background"_s, {}, tr("Start in the tray.")},
+        {u"switcher"_s, {}, tr("Open the quick switcher of the instance that runs, or start one.")},
         {u"headless"_s, {}, tr("Run without any window.")}, {u"version"_s, {}, tr("Say the version.")}});
     text += optionLines(commonOptions());
     text += tr("\nCommands (hatstand COMMAND --help says more):\n");
@@ -133,7 +134,7 @@ Result<Options> parseStart(const QStringList& arguments)
 {
     QCommandLineParser parser;
     addOptions(parser, commonOptions());
-    parser.addOptions({{u"background"_s, {}}, {u"headless"_s, {}}, {u"version"_s, {}}});
+    parser.addOptions({{u"background"_s, {}}, {u"switcher"_s, {}}, {u"headless"_s, {}}, {u"version"_s, {}}});
     if (!parser.parse(QStringList{u"hatstand"_s} + arguments))
         return fail(complaint(parser));
     Options options;
@@ -146,11 +147,14 @@ Result<Options> parseStart(const QStringList& arguments)
         return fail(taken.error());
     if (parser.isSet(u"headless"_s) && parser.isSet(u"background"_s))
         return fail(Cli::usage(Cli::tr("--headless and --background exclude each other.")));
+    if (parser.isSet(u"switcher"_s) && (parser.isSet(u"headless"_s) || parser.isSet(u"background"_s)))
+        return fail(Cli::usage(Cli::tr("--switcher goes with neither --headless nor --background.")));
     if (parser.isSet(u"json"_s))
         options.request.options.insert(u"json"_s, {});
     options.mode = parser.isSet(u"version"_s) ? Mode::Version
         : parser.isSet(u"headless"_s)         ? Mode::Headless
         : parser.isSet(u"background"_s)       ? Mode::Background
+        : parser.isSet(u"switcher"_s)         ? Mode::Switcher
                                               : Mode::Window;
     return options;
 }

@@ -8,7 +8,7 @@
 
 namespace hatstand::app {
 
-enum class Mode { Window, Background, Headless, Command, Run, Help, Version };
+enum class Mode { Window, Switcher, Background, Headless, Command, Run, Help, Version };
 
 /// What was asked for on the command line.
 struct Options

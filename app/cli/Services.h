@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <QString>
 #include <QThreadPool>
 #include <chrono>
 #include <functional>
@@ -44,6 +45,7 @@ struct Services
     /// Calls back once states are as known as they will be, or the limit has passed: a vault may not answer
     /// at all.
     std::function<void(std::chrono::milliseconds limit, std::function<void()> then)> whenSettled;
+    QString home = {}; ///< the folder of a profile of its own, absolute; else empty
 };
 
 } // namespace hatstand::app

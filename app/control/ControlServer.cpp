@@ -144,8 +144,10 @@ void ControlServer::onRequest(Channel* channel, const std::shared_ptr<Frame>& fr
 
 void ControlServer::carryOut(const Request& request, const std::shared_ptr<RemoteConsole>& console)
 {
-    if (request.command == protocol::kShowWindow && request.scope.isEmpty() && m_showWindow) {
-        const bool shown = m_showWindow();
+    const bool isWindow = request.command == protocol::kShowWindow;
+    if (request.scope.isEmpty() && (isWindow || request.command == protocol::kShowSwitcher)) {
+        const auto& show = isWindow ? m_showWindow : m_showSwitcher;
+        const bool shown = show && show();
         const Result<void> result = shown
             ? Result<void>()
             : fail(busyHere(QCoreApplication::translate("ControlServer", ", without a window")));

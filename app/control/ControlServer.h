@@ -39,6 +39,7 @@ public:
     [[nodiscard]] Result<void> listen(const QString& path);
     /// What a second start asks for; answers whether there is a window. Unset, it is a request like others.
     void setShowWindow(std::function<bool()> show) { m_showWindow = std::move(show); }
+    void setShowSwitcher(std::function<bool()> show) { m_showSwitcher = std::move(show); }
 
 private:
     class Socket;
@@ -51,6 +52,7 @@ private:
     const Limits m_limits;
     std::unique_ptr<Socket> m_socket;
     std::function<bool()> m_showWindow;
+    std::function<bool()> m_showSwitcher;
     QSet<Channel*> m_channels;
 };
 

@@ -20,6 +20,7 @@ namespace hatstand::app::protocol {
 [[nodiscard]] Error errorFromJson(const QJsonObject& object);
 /// The commands that only a running instance takes, sent by a second start.
 constexpr QLatin1StringView kShowWindow("show-window");
+constexpr QLatin1StringView kShowSwitcher("show-switcher");
 
 [[nodiscard]] QString name(Console::Passphrase which);
 [[nodiscard]] std::optional<Console::Passphrase> passphraseFromName(const QString& name);

@@ -61,6 +61,8 @@ struct Key
 
 /// Shortcut values are QKeySequence::PortableText, "none" for no keys; "shortcuts.accounts" holds only the
 /// modifiers that go with the digits 1 to 9. That a text is a key sequence is checked where there is a Gui.
+/// "shortcuts.global.*" work in every program; "shortcuts.portal" is whether a desktop that gives such keys
+/// out is asked for them.
 constexpr std::array kKeys{
     Key{"lock.idleMinutes"_L1, "15"_L1, isMinutes},
     Key{"network.proxy"_L1, ""_L1, isLine},
@@ -69,6 +71,12 @@ constexpr std::array kKeys{
     Key{"pictures.remote"_L1, "true"_L1, isBool},
     Key{"shortcuts.accounts"_L1, "Ctrl"_L1, isLine},
     Key{"shortcuts.add"_L1, "Ctrl+N"_L1, isLine},
+    Key{"shortcuts.global.accounts"_L1, "Ctrl+Alt"_L1, isLine},
+    Key{"shortcuts.global.add"_L1, "none"_L1, isLine},
+    Key{"shortcuts.global.last"_L1, "Ctrl+Alt+0"_L1, isLine},
+    Key{"shortcuts.global.next"_L1, "none"_L1, isLine},
+    Key{"shortcuts.global.previous"_L1, "none"_L1, isLine},
+    Key{"shortcuts.global.switcher"_L1, "Ctrl+Alt+K"_L1, isLine},
     Key{"shortcuts.help"_L1, "Ctrl+/"_L1, isLine},
     Key{"shortcuts.last"_L1, "Ctrl+0"_L1, isLine},
     Key{"shortcuts.logout"_L1, "Del"_L1, isLine},
@@ -76,6 +84,7 @@ constexpr std::array kKeys{
     Key{"shortcuts.moveUp"_L1, "Alt+Up"_L1, isLine},
     Key{"shortcuts.next"_L1, "Ctrl+Tab"_L1, isLine},
     Key{"shortcuts.preferences"_L1, "Ctrl+,"_L1, isLine},
+    Key{"shortcuts.portal"_L1, "true"_L1, isBool},
     Key{"shortcuts.previous"_L1, "Ctrl+Shift+Tab"_L1, isLine},
     Key{"shortcuts.quit"_L1, "Ctrl+Q"_L1, isLine},
     Key{"shortcuts.rename"_L1, "F2"_L1, isLine},

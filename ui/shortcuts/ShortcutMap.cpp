@@ -2,6 +2,7 @@
 #include "ui/shortcuts/ShortcutMap.h"
 
 #include "ui/shortcuts/InstalledShortcut.h"
+#include "ui/shortcuts/KeySetting.h"
 
 #include <QCoreApplication>
 #include <QKeyEvent>
@@ -47,55 +48,9 @@ QString settingOf(Command command)
     return {};
 }
 
-constexpr QLatin1StringView kNone = "none"_L1;
-
-/// nullopt: not a key sequence, so that the default counts.
-std::optional<QKeySequence> parse(Command command, const QString& value)
+KeyKind kindOf(Command command)
 {
-    if (value == kNone)
-        return QKeySequence();
-    const QString text = command == Command::SwitchToAccount ? value + "+1"_L1 : value;
-    const auto keys = QKeySequence::fromString(text, QKeySequence::PortableText);
-    for (int i = 0; i < keys.count(); ++i) {
-        if (keys[static_cast<uint>(i)].key() == Qt::Key_unknown)
-            return std::nullopt;
-    }
-    return keys.isEmpty() ? std::nullopt : std::optional(keys);
-}
-
-QString toSetting(Command command, const QKeySequence& keys)
-{
-    if (keys.isEmpty())
-        return kNone;
-    if (command != Command::SwitchToAccount)
-        return keys.toString(QKeySequence::PortableText);
-    QString text = QKeySequence(QKeyCombination(keys[0].keyboardModifiers(), Qt::Key_1))
-                       .toString(QKeySequence::PortableText);
-    text.chop(2);
-    return text;
-}
-
-bool isAccountDigit(const QKeySequence& keys)
-{
-    return keys.count() == 1 && keys[0].key() >= Qt::Key_1 && keys[0].key() <= Qt::Key_9;
-}
-
-/// Keys that type something, alone or with Shift: as a shortcut they would take letters away.
-bool typesText(const QKeySequence& keys)
-{
-    const auto modifiers = keys[0].keyboardModifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier);
-    return modifiers == Qt::NoModifier && keys[0].key() < Qt::Key_Escape;
-}
-
-bool clash(Command mine, const QKeySequence& wanted, Command other, const QKeySequence& held)
-{
-    if (wanted.isEmpty() || held.isEmpty())
-        return false;
-    const bool family = (mine == Command::SwitchToAccount && isAccountDigit(held))
-        || (other == Command::SwitchToAccount && isAccountDigit(wanted));
-    if (family)
-        return wanted[0].keyboardModifiers() == held[0].keyboardModifiers();
-    return wanted.matches(held) != QKeySequence::NoMatch || held.matches(wanted) != QKeySequence::NoMatch;
+    return command == Command::SwitchToAccount ? KeyKind::Digits : KeyKind::One;
 }
 
 } // namespace
@@ -122,8 +77,8 @@ QList<ShortcutMap::Row> ShortcutMap::rows()
 QKeySequence ShortcutMap::keys(Command command) const
 {
     const QString setting = settingOf(command);
-    const auto keys = parse(command, m_settings.value(setting));
-    return keys ? *keys : *parse(command, Settings::defaultOf(setting));
+    const auto keys = keysFromSetting(kindOf(command), m_settings.value(setting));
+    return keys ? *keys : *keysFromSetting(kindOf(command), Settings::defaultOf(setting));
 }
 
 QString ShortcutMap::textOf(const QKeySequence& keys)
@@ -164,7 +119,8 @@ bool ShortcutMap::isChanged(Command command) const
 std::optional<Command> ShortcutMap::holder(const QKeySequence& wanted, Command except) const
 {
     for (const Entry& entry : kEntries) {
-        if (entry.command != except && clash(except, wanted, entry.command, keys(entry.command)))
+        if (entry.command != except
+            && keysClash(kindOf(except), wanted, kindOf(entry.command), keys(entry.command)))
             return entry.command;
     }
     return std::nullopt;
@@ -174,11 +130,11 @@ Result<void> ShortcutMap::set(Command command, const QKeySequence& keys)
 {
     const QString setting = settingOf(command);
     if (!keys.isEmpty()) {
-        const bool fits = command == Command::SwitchToAccount ? isAccountDigit(keys) : true;
+        const bool fits = kindOf(command) == KeyKind::One || isAccountDigit(keys);
         if (!fits || typesText(keys) || holder(keys, command))
             return refuse(Why::BadSetting, setting);
     }
-    return m_settings.set(setting, toSetting(command, keys));
+    return m_settings.set(setting, settingFromKeys(kindOf(command), keys));
 }
 
 Result<void> ShortcutMap::resetAll()
