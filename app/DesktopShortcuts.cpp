@@ -3,6 +3,7 @@
 
 #include "core/session/SessionManager.h"
 #include "ui/shortcuts/global/GrabbedKeys.h"
+#include "ui/shortcuts/global/PortalKeys.h"
 
 #include <QFileInfo>
 #include <QGuiApplication>
@@ -35,9 +36,9 @@ std::unique_ptr<ui::GlobalKeys> makeGlobalKeys()
     // Under Wayland an X server is there too, but hears only what is typed into its own windows.
     const bool wayland = qEnvironmentVariableIsSet("WAYLAND_DISPLAY");
     auto* x = qGuiApp->nativeInterface<QNativeInterface::QX11Application>();
-    if (x && !wayland && !isSandboxed())
+    if (x && x->connection() && !wayland && !isSandboxed()) // without a server the interface is there too
         return std::make_unique<ui::GrabbedKeys>(x->connection());
-    return std::make_unique<ui::NoGlobalKeys>();
+    return std::make_unique<ui::PortalKeys>(u"org.hatstand.Hatstand"_s);
 }
 
 QString shellCommand(const QString& home)

@@ -3,6 +3,7 @@
 
 #include "core/signing/Accounts.h"
 #include "tests/ui/DialogStage.h"
+#include "tests/ui/FakeGlobalKeys.h"
 #include "ui/dialogs/AddAccountDialog.h"
 #include "ui/dialogs/ExportDialog.h"
 #include "ui/dialogs/LogoutDialog.h"
@@ -237,6 +238,32 @@ void others(const Look& look)
     shown(shortcuts, u"09-shortcuts"_s);
 }
 
+/// The page of shortcuts in each way in which a desktop gives out keys that work everywhere.
+void everywhere(const Look& look)
+{
+    using Way = GlobalKeys::Way;
+    const QList<std::pair<Way, QString>> ways{{Way::Grabbed, u"09-everywhere-taken"_s},
+        {Way::Portal, u"09-everywhere-portal"_s}, {Way::None, u"09-everywhere-commands"_s}};
+    for (const auto& [way, name] : ways) {
+        DialogStage stage;
+        FakeEverywhere everywhere(stage.settings, way);
+        stage.context.globalShortcuts = &everywhere.shortcuts;
+        everywhere.keys->holds.insert(
+            ShortcutMap::textOf(QKeySequence(u"Ctrl+Alt+K"_s)), FakeGlobalKeys::Hold::Taken);
+        everywhere.shortcuts.start();
+        (void)everywhere.shortcuts.set(GlobalAction::Next, QKeySequence(u"Meta+Right"_s));
+        PreferencesDialog dialog(stage.context);
+        dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+        dialog.showPage(PreferencesDialog::Page::Shortcuts);
+        dialog.show();
+        look(&dialog, name);
+        if (way != Way::None)
+            continue;
+        press(&dialog, u"Show commands"_s);
+        look(&dialog, name + u"-below"_s);
+    }
+}
+
 } // namespace
 
 QString withoutMarks(QString text)
@@ -250,7 +277,7 @@ void playDialogScenes(const std::function<void(QWidget* dialog, const QString& n
         settle(dialog);
         look(dialog, name);
     };
-    for (const auto& scene : {add, addTroubles, logOut, others})
+    for (const auto& scene : {add, addTroubles, logOut, others, everywhere})
         scene(settled);
 }
 

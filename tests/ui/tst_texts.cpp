@@ -39,12 +39,12 @@ public:
 };
 
 /// What is data and no text of ours: names that the stands give, identities and their beginnings and ends,
-/// chains and networks by their own names, single keys, dates, the program's name, and
+/// chains and networks by their own names, single keys, dates, the program's name, its commands, and
 /// the code of an error under "Details".
 QString withoutData(QString text)
 {
     static const QRegularExpression data(
-        uR"re(Mira Okafor|Lumen Press|Gallery|Night Garden|Press treasury|Tomas Reyes|Sketchbook|Account \d+|An account with a very long name that does not fit on one line|Hatstand|Nostr|Antelope|nostr:|(npub1|nsec1|ncryptsec1|PUB_K1_|PVT_K1_)[0-9A-Za-z]*|[0-9a-f]{6,}|[a-z1-5.]{2,12}@[a-z]+|miragallery2|lumenpressdo|\bactive\b|^locked$|\b[A-Z]\b|\b[0-9]{1,2} [A-Z][a-z]+( [0-9]{4})?\b)re"_s);
+        uR"re(Mira Okafor|Lumen Press|Gallery|Night Garden|Press treasury|Tomas Reyes|Sketchbook|Account \d+|An account with a very long name that does not fit on one line|Hatstand|Nostr|Antelope|nostr:|(npub1|nsec1|ncryptsec1|PUB_K1_|PVT_K1_)[0-9A-Za-z]*|[0-9a-f]{6,}|[a-z1-5.]{2,12}@[a-z]+|hatstand( (switch|next|previous|last|--[a-z]+))+|miragallery2|lumenpressdo|\bactive\b|^locked$|\b[A-Z]\b|\b[0-9]{1,2} [A-Z][a-z]+( [0-9]{4})?\b)re"_s);
     text.remove(data);
     QStringList chains;
     for (const antelope::Chain& chain : antelope::Chains::bundled().all())

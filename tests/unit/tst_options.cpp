@@ -76,7 +76,8 @@ void TestOptions::refusals_data()
         QTest::newRow(later) << QString::fromLatin1(later) << true;
     for (const char* wrong : {"frob", "add", "config", "switch a b", "show", "list --frob",
              "--vault tin list", "list --passphrase-fd x", "--moved --copied list", "--frob",
-             "--headless --background", "run", "run --as a", "run -- b", "run --as a --"})
+             "--headless --background", "--switcher --background", "run", "run --as a", "run -- b",
+             "run --as a --"})
         QTest::newRow(wrong) << QString::fromLatin1(wrong) << false;
 }
 

@@ -4,6 +4,7 @@
 #include "ui/dialogs/parts/PageList.h"
 #include "ui/dialogs/preferences/Pages.h"
 #include "ui/shortcuts/ShortcutMap.h"
+#include "ui/shortcuts/global/GlobalShortcuts.h"
 
 #include <QBoxLayout>
 #include <QListWidget>
@@ -38,7 +39,10 @@ PreferencesDialog::PreferencesDialog(UiContext& context, QWidget* parent)
     m_reset->setToolTip(tr("Gives every shortcut its first keys again"));
     connect(close, &QPushButton::clicked, this, &PreferencesDialog::accept);
     connect(m_reset, &QPushButton::clicked, this, [this] {
-        (void)m_context.shortcuts.resetAll(); // what could not be written is still shown as changed
+        // What could not be written is still shown as changed.
+        (void)m_context.shortcuts.resetAll();
+        if (m_context.globalShortcuts)
+            (void)m_context.globalShortcuts->resetAll();
     });
     connect(m_list, &QListWidget::currentRowChanged, this, [this](int index) {
         m_pages->setCurrentIndex(index);

@@ -116,11 +116,11 @@ bool ShortcutMap::isChanged(Command command) const
     return m_settings.isChanged(settingOf(command));
 }
 
-std::optional<Command> ShortcutMap::holder(const QKeySequence& wanted, Command except) const
+std::optional<Command> ShortcutMap::holder(const QKeySequence& wanted, std::optional<Command> except) const
 {
+    const KeyKind kind = except ? kindOf(*except) : KeyKind::One;
     for (const Entry& entry : kEntries) {
-        if (entry.command != except
-            && keysClash(kindOf(except), wanted, kindOf(entry.command), keys(entry.command)))
+        if (entry.command != except && keysClash(kind, wanted, kindOf(entry.command), keys(entry.command)))
             return entry.command;
     }
     return std::nullopt;

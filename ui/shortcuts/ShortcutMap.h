@@ -56,7 +56,8 @@ public:
     [[nodiscard]] bool isPressed(Command command, const QKeyEvent& event) const;
     [[nodiscard]] bool isChanged(Command command) const;
     /// The command that these keys already belong to, if another's.
-    [[nodiscard]] std::optional<Command> holder(const QKeySequence& keys, Command except) const;
+    [[nodiscard]] std::optional<Command> holder(
+        const QKeySequence& keys, std::optional<Command> except) const;
     /// InvalidInput if another command holds them, or if they would type text (a letter without a modifier);
     /// for SwitchToAccount only a digit 1 to 9 with a modifier is taken. Empty keys remove the shortcut.
     /// Disk.

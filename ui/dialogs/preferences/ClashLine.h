@@ -6,7 +6,7 @@
 namespace hatstand::ui {
 
 /// Below a row: why its keys do nothing or can't be taken, and one button. 44 px, hidden without a reason.
-class ClashLine final : public QFrame
+class ClashLine final : public QWidget
 {
     Q_OBJECT
 public:
@@ -17,6 +17,9 @@ public:
 
 Q_SIGNALS:
     void pressed();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
 
 private:
     QLabel* m_reason;

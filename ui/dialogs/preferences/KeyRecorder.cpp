@@ -2,6 +2,7 @@
 #include "ui/dialogs/preferences/KeyRecorder.h"
 
 #include "ui/shortcuts/DigitKey.h"
+#include "ui/theme/LineIcon.h"
 #include "ui/theme/Theme.h"
 
 #include <QKeyEvent>
@@ -9,6 +10,8 @@
 
 namespace hatstand::ui {
 namespace {
+
+using namespace Qt::Literals::StringLiterals;
 
 bool isModifier(int key)
 {
@@ -67,6 +70,12 @@ void KeyRecorder::setKeysText(const QString& text)
 {
     m_keys = text;
     setAccessibleDescription(text.isEmpty() ? tr("None") : text);
+    update();
+}
+
+void KeyRecorder::setTroubled(bool troubled)
+{
+    m_troubled = troubled;
     update();
 }
 
@@ -132,12 +141,23 @@ void KeyRecorder::paintEvent(QPaintEvent*)
         painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), kRadius, kRadius);
     }
     const bool dim = m_recording || m_keys.isEmpty();
-    painter.setPen(dim ? theme.secondaryText : theme.text);
+    const bool troubled = m_troubled && !dim;
+    painter.setPen(troubled ? theme.danger : dim ? theme.secondaryText : theme.text);
     painter.setFont(ui::font(dim ? TextStyle::Body : TextStyle::Button));
     // Keys are written from left to right in every language.
     const QString keys = QChar(0x2066) + m_keys + QChar(0x2069);
     const QString shown = m_recording ? tr("Press keys…") : m_keys.isEmpty() ? tr("None") : keys;
-    painter.drawText(rect().adjusted(kPadding, 0, -kPadding, 0), Qt::AlignVCenter | Qt::AlignLeading, shown);
+    QRect area = rect().adjusted(kPadding, 0, -kPadding, 0);
+    if (troubled) {
+        constexpr int kIcon = 14;
+        constexpr int kGap = 8;
+        const bool mirrored = layoutDirection() == Qt::RightToLeft;
+        const QRect place(
+            mirrored ? area.right() - kIcon + 1 : area.left(), (height() - kIcon) / 2, kIcon, kIcon);
+        lineIcon(u"error"_s, &Theme::danger).paint(&painter, place);
+        area.adjust(mirrored ? 0 : kIcon + kGap, 0, mirrored ? -(kIcon + kGap) : 0, 0);
+    }
+    painter.drawText(area, Qt::AlignVCenter | Qt::AlignLeading, shown);
 }
 
 } // namespace hatstand::ui

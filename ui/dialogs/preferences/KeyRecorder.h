@@ -14,6 +14,7 @@ class KeyRecorder final : public QPushButton
 public:
     explicit KeyRecorder(QWidget* parent = nullptr);
     void setKeysText(const QString& text); ///< empty: "None"
+    void setTroubled(bool troubled); ///< the keys do nothing: shown as a danger
     [[nodiscard]] bool isRecording() const { return m_recording; }
 
 Q_SIGNALS:
@@ -31,6 +32,7 @@ private:
 
     QString m_keys;
     bool m_recording = false;
+    bool m_troubled = false;
 };
 
 } // namespace hatstand::ui

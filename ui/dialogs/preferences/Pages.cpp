@@ -2,6 +2,7 @@
 #include "ui/dialogs/preferences/Pages.h"
 
 #include "core/base/Settings.h"
+#include "ui/dialogs/preferences/EverywhereNote.h"
 #include "ui/dialogs/preferences/ShortcutTable.h"
 
 #include <QBoxLayout>
@@ -10,6 +11,7 @@
 #include <QPainter>
 #include <QRadioButton>
 #include <QScrollArea>
+#include <QScrollBar>
 
 namespace hatstand::ui {
 
@@ -99,18 +101,24 @@ ShortcutsPage::ShortcutsPage(UiContext& context)
     head->addWidget(search, 0, Qt::AlignTop);
     layout->addLayout(head);
 
-    auto* table = new ShortcutTable(context.shortcuts);
+    auto* table = new ShortcutTable(context.shortcuts, context.globalShortcuts);
     QLabel* nothing = label({}, TextStyle::Body, Ink::Secondary);
     nothing->hide();
     auto* content = makePanel(Panel::Surface, nullptr);
     QVBoxLayout* lines = column(content, 0, 16);
     lines->setContentsMargins(0, 0, 12, 0);
+    auto* note = context.globalShortcuts ? new EverywhereNote(*context.globalShortcuts) : nullptr;
+    if (note)
+        lines->addWidget(note);
     lines->addWidget(table);
     lines->addWidget(nothing);
     const QString help = context.shortcuts.keysText(Command::Help);
     lines->addWidget(new Legend(help.isEmpty()
             ? tr("Changed by you.")
             : tr("Changed by you. Press %1 in the window to see all shortcuts.").arg(help)));
+    auto* commands = note ? new CommandCard(*context.globalShortcuts) : nullptr;
+    if (commands)
+        lines->addWidget(commands);
     lines->addStretch();
     auto* scroll = new QScrollArea;
     scroll->setWidgetResizable(true);
@@ -119,6 +127,14 @@ ShortcutsPage::ShortcutsPage(UiContext& context)
     scroll->setWidget(content);
     scroll->setAccessibleName(tr("Shortcuts"));
     layout->addWidget(scroll, 1);
+    if (note) {
+        // Its first row at the top, the rest as far as there is room.
+        connect(note, &EverywhereNote::commandsWanted, this, [scroll, commands] {
+            scroll->verticalScrollBar()->setValue(commands->y());
+            commands->findChild<QPushButton*>()->setFocus();
+        });
+        context.globalShortcuts->lookAgain();
+    }
     connect(search, &QLineEdit::textChanged, this, [table, nothing](const QString& text) {
         table->setSearch(text);
         table->setVisible(!table->isEmpty());

@@ -69,11 +69,18 @@ QKeyCombination withDigit(const QKeySequence& first, int digit)
     return QKeyCombination(first[0].keyboardModifiers(), static_cast<Qt::Key>(Qt::Key_0 + digit));
 }
 
-/// "Ctrl+Alt+1 … 9"
+/// "Ctrl+Alt+1 … 9" where only the last character differs, otherwise both in full.
+QString rangeText(const QString& first, const QString& last)
+{
+    const QString end = first.chopped(1) == last.chopped(1) ? last.last(1) : last;
+    return QCoreApplication::translate("Shortcuts", "%1 … %2", "first and last of nine shortcuts")
+        .arg(first, end);
+}
+
 QString nineText(const QKeySequence& first)
 {
-    return QCoreApplication::translate("Shortcuts", "%1 … %2", "first of nine shortcuts and last digit")
-        .arg(ShortcutMap::textOf(first), QString::number(kAccounts));
+    const QString text = ShortcutMap::textOf(first);
+    return rangeText(text, text.chopped(1) + QString::number(kAccounts));
 }
 
 } // namespace
@@ -196,8 +203,7 @@ QString GlobalShortcuts::triggerText(GlobalAction action) const
     }
     if (triggers.size() < 2)
         return triggers.value(0);
-    return QCoreApplication::translate("Shortcuts", "%1 … %2", "first and last of nine shortcuts")
-        .arg(triggers.constFirst(), triggers.constLast());
+    return rangeText(triggers.constFirst(), triggers.constLast());
 }
 
 QString GlobalShortcuts::trouble(GlobalAction action) const
