@@ -14,6 +14,7 @@
 #include "core/session/SessionStore.h"
 #include "core/signing/NetworkFamilies.h"
 #include "core/signing/Signer.h"
+#include "core/signing/StoppableSigner.h"
 
 #include <QTimer>
 
@@ -55,6 +56,7 @@ public:
         , networks(makeNetworks(chains))
         , sessions(store, vault, networks, clock)
         , signer(sessions, vault, keys, clock)
+        , stoppable(signer, settings)
     {
     }
 
@@ -87,6 +89,7 @@ public:
     session::SessionStore store;
     session::SessionManager sessions;
     signing::LocalSigner signer;
+    signing::StoppableSigner stoppable;
 };
 
 Composition::Composition(const Profile& profile, QObject* parent)
@@ -94,7 +97,7 @@ Composition::Composition(const Profile& profile, QObject* parent)
     , m_profile(profile)
     , m_parts(std::make_unique<Parts>(profile))
     , m_services(std::make_unique<Services>(
-          Services{m_parts->sessions, m_parts->signer, m_parts->vault, m_parts->setup, m_parts->settings,
+          Services{m_parts->sessions, m_parts->stoppable, m_parts->vault, m_parts->setup, m_parts->settings,
               m_parts->chains, m_parts->chainQuery, m_parts->random, m_parts->clock, m_parts->pool,
               [this](std::chrono::milliseconds limit, std::function<void()> then) {
                   whenSettled(limit, std::move(then));

@@ -48,6 +48,11 @@ const Command* find(const QString& name)
         {u"config list"_s, {commands::configList, States::NotNeeded}},
         {u"config get"_s, {commands::configGet, States::NotNeeded}},
         {u"config set"_s, {commands::configSet, States::NotNeeded}},
+        {u"pause"_s, {commands::pause, States::NotNeeded}},
+        {u"resume"_s, {commands::resume, States::NotNeeded}},
+        {u"passphrase set"_s, {commands::passphraseSet, States::NotNeeded}},
+        {u"passphrase change"_s, {commands::passphraseChange, States::NotNeeded}},
+        {u"passphrase remove"_s, {commands::passphraseRemove, States::NotNeeded}},
         {u"lock"_s, {commands::lock, States::NotNeeded}},
         {u"unlock"_s, {commands::unlock, States::NotNeeded}},
     };

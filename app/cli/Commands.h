@@ -35,8 +35,14 @@ void exportKey(const CallPtr& call);
 void configList(const CallPtr& call);
 void configGet(const CallPtr& call);
 void configSet(const CallPtr& call);
+
 void lock(const CallPtr& call);
 void unlock(const CallPtr& call);
+void pause(const CallPtr& call);
+void resume(const CallPtr& call);
+void passphraseSet(const CallPtr& call);
+void passphraseChange(const CallPtr& call);
+void passphraseRemove(const CallPtr& call);
 
 } // namespace commands
 } // namespace hatstand::app

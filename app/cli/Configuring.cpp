@@ -81,20 +81,4 @@ void configSet(const CallPtr& call)
         key == kVaultKind ? setVaultKind(call->services, value) : call->services.settings.set(key, value));
 }
 
-void lock(const CallPtr& call)
-{
-    if (!call->services.vault.takesPassphrase()) {
-        return call->finish(fail(Text::refusal(
-            Text::tr("There is no Hatstand passphrase to forget; the desktop locks its own keychain."))));
-    }
-    call->services.vault.lock([call](const Result<void>& done) { call->finish(done); });
-}
-
-void unlock(const CallPtr& call)
-{
-    if (call->services.vault.kind() == VaultKind::None)
-        return call->finish(fail(Text::refusal(Text::tr("This profile keeps no keys yet."))));
-    call->openVault([call](const Result<void>& done) { call->finish(done); });
-}
-
 } // namespace hatstand::app::commands

@@ -84,6 +84,11 @@ QList<CommandSpec> Grammar::commands()
         {u"config set"_s, u"KEY VALUE"_s, 2, 2, {}, tr("Change one setting; an empty value is the default.")},
         {u"lock"_s, {}, 0, 0, {}, tr("Forget the Hatstand passphrase.")},
         {u"unlock"_s, {}, 0, 0, {}, tr("Unlock with the Hatstand passphrase.")},
+        {u"passphrase set"_s, {}, 0, 0, {}, tr("Protect all keys with a Hatstand passphrase.")},
+        {u"passphrase change"_s, {}, 0, 0, {}, tr("Change the Hatstand passphrase.")},
+        {u"passphrase remove"_s, {}, 0, 0, {}, tr("Keep keys without a Hatstand passphrase.")},
+        {u"pause"_s, {}, 0, 0, {}, tr("Stop signing: every request is denied.")},
+        {u"resume"_s, {}, 0, 0, {}, tr("Start signing again.")},
     };
 }
 
@@ -106,7 +111,7 @@ bool isForLater(const QString& word)
     static const QSet<QString> words{u"refresh"_s, u"follow"_s, u"unfollow"_s, u"mute"_s, u"unmute"_s,
         u"profile"_s, u"import"_s, u"backup"_s, u"restore"_s, u"chains add"_s, u"chains set"_s,
         u"chains remove"_s, u"accounts"_s, u"sign-request"_s, u"transact"_s, u"bunker"_s, u"connect"_s,
-        u"apps"_s, u"requests"_s, u"log"_s, u"pause"_s, u"resume"_s};
+        u"apps"_s, u"requests"_s, u"log"_s};
     static const QSet<QString> schemes{
         u"esr"_s, u"nostrconnect"_s, u"bunker"_s, u"web+esr"_s, u"web+nostrconnect"_s};
     return words.contains(word)

@@ -119,15 +119,18 @@ Result<void> LocalConsole::readDescriptor()
 
 /// The vault's passphrase is the first line. A key's is the line after it, whether or not the vault had to be
 /// asked (one that is unlocked already is not), so the same descriptor serves with and without a running
-/// instance. No line serves two purposes: a new vault is not to be sealed with what was meant for a key.
+/// instance. The passphrase that follows the vault's own is a line of its own too, the last. No line serves
+/// two purposes: a new vault is not to be sealed with what was meant for a key.
 Result<SecretBuffer> LocalConsole::fromDescriptor(Passphrase which)
 {
     if (auto read = readDescriptor(); !read)
         return fail(read.error());
-    const bool forVault = which == Passphrase::Vault || which == Passphrase::NewVault;
+    const bool replaces = which == Passphrase::NewVault && m_vaultAsked;
+    const bool forVault = !replaces && (which == Passphrase::Vault || which == Passphrase::NewVault);
+    m_vaultAsked |= which == Passphrase::Vault;
     std::size_t line = 0;
     if (!forVault && m_lines->size() >= 2)
-        line = m_lines->size() >= 3 && which == Passphrase::NewKey ? 2 : 1;
+        line = m_lines->size() >= 3 && which != Passphrase::ExistingKey ? 2 : 1;
     const Passphrase purpose = forVault ? Passphrase::Vault : which;
     if (line >= m_lines->size() || m_lineUsedFor.value(line, purpose) != purpose)
         return fail(ErrorCode::PassphraseRequired);

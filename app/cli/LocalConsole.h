@@ -45,6 +45,7 @@ private:
     int m_passphraseFd;
     bool m_outputFailed = false;
     bool m_inputIsEvent = false;
+    bool m_vaultAsked = false; ///< for the passphrase it has
     QMap<std::size_t, Passphrase> m_lineUsedFor;
     std::optional<Result<SecretBuffer>> m_input; ///< read ahead
     std::optional<std::vector<SecretBuffer>> m_lines; ///< of the descriptor, once read

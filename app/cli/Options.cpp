@@ -241,7 +241,8 @@ Result<Options> parseOptions(const QStringList& arguments)
     if (const CommandSpec* spec = findSpec(words); spec && !isForLater(words.mid(0, 2).join(u' ')))
         return parseCommand(*spec, arguments);
     const bool later = isForLater(words[0]) || isForLater(words.mid(0, 2).join(u' '));
-    if (wantsHelp(arguments) && (later || words[0] == "add"_L1 || words[0] == "config"_L1))
+    if (wantsHelp(arguments)
+        && (later || words[0] == "add"_L1 || words[0] == "config"_L1 || words[0] == "passphrase"_L1))
         return helpOn(isForLater(words[0]) ? words[0] : words.mid(0, later ? 2 : 1).join(u' '));
     if (later)
         return fail(Error{ErrorCode::Usage, Why::NotInThisVersion});
@@ -249,6 +250,8 @@ Result<Options> parseOptions(const QStringList& arguments)
         return fail(Cli::usage(Cli::tr("Usage: hatstand add nostr|antelope …")));
     if (words[0] == "config"_L1)
         return fail(Cli::usage(Cli::tr("Usage: hatstand config list|get|set …")));
+    if (words[0] == "passphrase"_L1)
+        return fail(Cli::usage(Cli::tr("Usage: hatstand passphrase set|change|remove")));
     return fail(Cli::usage(Cli::tr("There is no such command. “hatstand --help” lists them.")));
 }
 

@@ -15,7 +15,7 @@ using namespace Qt::Literals::StringLiterals;
 
 QVariantMap describeSession(const Services& services, const session::Session& session)
 {
-    QString reason = ui::stateSentence(session, services.vault.kind());
+    QString reason = ui::stateSentence(session, services.vault.kind(), services.vault.takesPassphrase());
     if (!reason.isEmpty())
         reason += u'.';
     return session::describe(services.sessions, session, reason);

@@ -34,7 +34,7 @@ bool Request::readsPassphrases() const
         return canAsk || has(u"ncryptsec"_s);
     if (command == "logout"_L1)
         return canAsk || has(u"yes"_s);
-    return command == "untrash"_L1 || command == "unlock"_L1;
+    return command.startsWith("passphrase "_L1) || command == "untrash"_L1 || command == "unlock"_L1;
 }
 
 QJsonObject Request::toJson() const

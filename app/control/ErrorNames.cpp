@@ -70,6 +70,8 @@ QLatin1StringView name(Why why)
         return "wrong-network"_L1;
     case Why::SignerEnded:
         return "signer-ended"_L1;
+    case Why::SigningStopped:
+        return "signing-stopped"_L1;
     case Why::NotInThisVersion:
         return "not-in-this-version"_L1;
     }

@@ -78,6 +78,7 @@ enum class Why {
     AlreadyLoggedIn, ///< what rests can't come back: the account is there with a key of its own
     WrongNetwork, ///< e.g. an Antelope session asked to sign a Nostr event
     SignerEnded, ///< with Failed: the process that holds the keys went away before it had answered
+    SigningStopped, ///< with Denied: the person stopped all signing
     NotInThisVersion,
 };
 

@@ -65,6 +65,9 @@ struct Key
 /// out is asked for them.
 constexpr std::array kKeys{
     Key{"lock.idleMinutes"_L1, "15"_L1, isMinutes},
+    Key{"lock.onScreenLock"_L1, "true"_L1, isBool},
+    Key{"lock.onSuspend"_L1, "true"_L1, isBool},
+    Key{"lock.onUserSwitch"_L1, "true"_L1, isBool},
     Key{"network.proxy"_L1, ""_L1, isLine},
     Key{"nostr.indexers"_L1, ""_L1, isLine},
     Key{"notify.switch"_L1, "shortcut"_L1, isNotifying},
@@ -79,6 +82,7 @@ constexpr std::array kKeys{
     Key{"shortcuts.global.switcher"_L1, "Ctrl+Alt+K"_L1, isLine},
     Key{"shortcuts.help"_L1, "Ctrl+/"_L1, isLine},
     Key{"shortcuts.last"_L1, "Ctrl+0"_L1, isLine},
+    Key{"shortcuts.lock"_L1, "Ctrl+L"_L1, isLine},
     Key{"shortcuts.logout"_L1, "Del"_L1, isLine},
     Key{"shortcuts.moveDown"_L1, "Alt+Down"_L1, isLine},
     Key{"shortcuts.moveUp"_L1, "Alt+Up"_L1, isLine},
@@ -90,6 +94,7 @@ constexpr std::array kKeys{
     Key{"shortcuts.rename"_L1, "F2"_L1, isLine},
     Key{"shortcuts.search"_L1, "Ctrl+F"_L1, isLine},
     Key{"shortcuts.switcher"_L1, "Ctrl+K"_L1, isLine},
+    Key{"signing.stopped"_L1, "false"_L1, isBool},
     Key{"ui.order"_L1, "mine"_L1, isOrder},
     Key{"ui.theme"_L1, "system"_L1, isTheme},
     Key{"vault.kind"_L1, ""_L1, isVault},

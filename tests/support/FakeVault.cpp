@@ -51,7 +51,13 @@ void FakeVault::forgetHeld()
 void FakeVault::setKind(secrets::VaultKind kind)
 {
     m_kind = kind;
-    m_takesPassphrase = kind == secrets::VaultKind::Passphrase;
+    setTakesPassphrase(kind == secrets::VaultKind::Passphrase);
+}
+
+void FakeVault::setTakesPassphrase(bool takes)
+{
+    if (std::exchange(m_takesPassphrase, takes) != takes)
+        Q_EMIT stateChanged(m_state); // for whoever shows what can be done with it
 }
 
 void FakeVault::setState(VaultState state)
@@ -190,7 +196,7 @@ void FakeVault::changePassphrase(SharedSecret before, SharedSecret after, Callba
         if (m_passphrase && (!before || !m_passphrase->equals(*before)))
             return done(fail(ErrorCode::WrongPassphrase));
         m_passphrase = after;
-        m_takesPassphrase = after || m_kind == secrets::VaultKind::Passphrase;
+        setTakesPassphrase(after || m_kind == secrets::VaultKind::Passphrase);
         done({});
     });
 }

@@ -38,7 +38,7 @@ public:
     void setState(secrets::VaultState state); ///< Locked: reads and writes answer Locked
     /// A passphrase vault takes one; a keychain only after setTakesPassphrase().
     void setKind(secrets::VaultKind kind);
-    void setTakesPassphrase(bool takes) { m_takesPassphrase = takes; }
+    void setTakesPassphrase(bool takes);
     void setPassphrase(std::string_view passphrase); ///< what unlock() wants; none: any
 
     // --- looking inside, without counting as a use ---

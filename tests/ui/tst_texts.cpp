@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/ui/DialogScenes.h"
 #include "tests/ui/WindowStand.h"
+#include "ui/models/LockCommand.h"
 #include "ui/tray/TrayMenu.h"
 #include "ui/windows/MainWindow.h"
 
@@ -202,6 +203,7 @@ private Q_SLOTS:
             window.setHasTray(false);
             window.close(); // shows the note
             window.showAccounts();
+            QVERIFY(stand.settings.set(u"signing.stopped"_s, u"true"_s));
             for (const auto state : {secrets::VaultState::Unlocked, secrets::VaultState::Locked}) {
                 for (const auto kind : {secrets::VaultKind::Keychain, secrets::VaultKind::Passphrase}) {
                     stand.vault->setKind(kind);
@@ -214,7 +216,8 @@ private Q_SLOTS:
                     }
                 }
             }
-            TrayMenu tray(*stand.sessions, *stand.model);
+            LockCommand lock(*stand.vault, stand.settings);
+            TrayMenu tray(*stand.sessions, *stand.model, lock);
             QCoreApplication::processEvents();
             found += untranslated(&tray, u"tray"_s);
             QVERIFY(tray.actions().size() > 8);

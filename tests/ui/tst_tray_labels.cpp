@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include "core/base/Settings.h"
 #include "tests/ui/SampleStand.h"
+#include "ui/models/LockCommand.h"
 #include "ui/tray/TrayMenu.h"
 
 #include <QTest>
@@ -13,7 +15,9 @@ namespace {
 
 QStringList labels(SampleStand& stand)
 {
-    const TrayMenu menu(*stand.sessions, *stand.model);
+    Settings settings(stand.dir.filePath(u"hatstand.ini"_s));
+    LockCommand lock(*stand.vault, settings);
+    const TrayMenu menu(*stand.sessions, *stand.model, lock);
     QStringList texts;
     if (!QMetaObject::invokeMethod(const_cast<TrayMenu*>(&menu), "aboutToShow"))
         return texts;

@@ -55,7 +55,8 @@ void RepairDialog::refresh()
         m_context.sessions, m_id, ready ? tr("%1 is ready").arg(name) : tr("%1 can't sign").arg(name)));
     if (!ready)
         layout->addWidget(new Notice(Panel::Warning,
-            asSentence(stateSentence(*session, m_context.vault.kind())), asSentence(stateAdvice(*session))));
+            asSentence(stateSentence(*session, m_context.vault.kind(), m_context.vault.takesPassphrase())),
+            asSentence(stateAdvice(*session))));
     QPushButton* close = button(tr("Close"));
     connect(close, &QPushButton::clicked, this, &RepairDialog::reject);
     QPushButton* logOut = button(tr("Log out…"), ButtonKind::Flat);

@@ -53,6 +53,11 @@ bool SessionModel::isUsable(const QModelIndex& index)
     return state == session::SessionState::Ready || state == session::SessionState::Unknown;
 }
 
+bool SessionModel::isLocked(const QModelIndex& index)
+{
+    return static_cast<session::SessionState>(index.data(StateRole).toInt()) == session::SessionState::Locked;
+}
+
 int SessionModel::rowCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
@@ -133,7 +138,10 @@ QVariant SessionModel::data(const QModelIndex& index, int role) const
 
 QString SessionModel::reasonOf(const Session& session) const
 {
-    return stateSentence(session, m_vault ? m_vault->kind() : secrets::VaultKind::Keychain);
+    const bool takesPassphrase = m_vault && m_vault->takesPassphrase();
+    if (takesPassphrase && session.state == session::SessionState::Locked)
+        return tr("Locked"); // all of them are; what is locked is said once, elsewhere
+    return stateSentence(session, m_vault ? m_vault->kind() : secrets::VaultKind::Keychain, takesPassphrase);
 }
 
 QString SessionModel::accessibleText(const Session& session, int row) const

@@ -46,6 +46,7 @@ public:
     [[nodiscard]] QModelIndex indexOf(const session::SessionId& id) const;
     /// Of a row here or in a proxy: ready, or not known to be anything else.
     [[nodiscard]] static bool isUsable(const QModelIndex& index);
+    [[nodiscard]] static bool isLocked(const QModelIndex& index); ///< and nothing else is the matter
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
     [[nodiscard]] Qt::DropActions supportedDropActions() const override;
     [[nodiscard]] QStringList mimeTypes() const override;

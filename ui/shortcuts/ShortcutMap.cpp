@@ -32,6 +32,7 @@ constexpr std::array kEntries{
     Entry{Command::Search, "search"_L1, QT_TRANSLATE_NOOP("Shortcuts", "Find an account")},
     Entry{Command::Rename, "rename"_L1, QT_TRANSLATE_NOOP("Shortcuts", "Rename")},
     Entry{Command::LogOut, "logout"_L1, QT_TRANSLATE_NOOP("Shortcuts", "Log out")},
+    Entry{Command::Lock, "lock"_L1, QT_TRANSLATE_NOOP("Shortcuts", "Lock, or stop signing")},
     Entry{Command::MoveUp, "moveUp"_L1, QT_TRANSLATE_NOOP("Shortcuts", "Move account up")},
     Entry{Command::MoveDown, "moveDown"_L1, QT_TRANSLATE_NOOP("Shortcuts", "Move account down")},
     Entry{Command::Preferences, "preferences"_L1, QT_TRANSLATE_NOOP("Shortcuts", "Preferences")},

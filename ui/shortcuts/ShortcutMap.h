@@ -25,6 +25,7 @@ enum class Command {
     Search,
     Rename,
     LogOut,
+    Lock, ///< or stop signing: LockCommand
     MoveUp,
     MoveDown,
     Preferences,

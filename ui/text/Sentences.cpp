@@ -130,6 +130,8 @@ QString refusal(const Error& error)
         return Sentences::tr("The keychain did not answer in time, and may still do it.");
     case Why::SignerEnded:
         return Sentences::tr("The process that holds the keys ended before it had answered. Try again.");
+    case Why::SigningStopped:
+        return Sentences::tr("Signing is stopped. Every request is denied.");
     case Why::NotInThisVersion:
         return Sentences::tr("This is not in this version.");
     }
@@ -148,6 +150,8 @@ QString sentence(const Error& error)
 {
     switch (error.code) {
     case ErrorCode::Failed:
+        if (error.why == Why::SignerEnded || error.why == Why::MayStillHappen)
+            return refusal(error);
         return withDetail(
             Sentences::tr("It did not work: %1"), Sentences::tr("It did not work."), error.detail);
     case ErrorCode::Busy:
@@ -200,6 +204,8 @@ QString sentence(const Error& error)
     case ErrorCode::SecretMissing:
         return Sentences::tr("The keychain has no key for this account.");
     case ErrorCode::Denied:
+        if (error.why == Why::SigningStopped)
+            return refusal(error);
         return error.detail.isEmpty() ? Sentences::tr("The request was denied.") : said(error.detail);
     case ErrorCode::ApprovalRequired:
         return Sentences::tr("This needs a yes, and there is nobody to ask.");
@@ -218,15 +224,15 @@ QString sentence(const Error& error)
     return Sentences::tr("It did not work.");
 }
 
-QString stateSentence(const session::Session& session, secrets::VaultKind vault)
+QString stateSentence(const session::Session& session, secrets::VaultKind vault, bool takesPassphrase)
 {
     const bool passphrase = vault == secrets::VaultKind::Passphrase;
     switch (session.state) {
     case session::SessionState::Ready:
         return {};
     case session::SessionState::Locked:
-        return passphrase ? Sentences::tr("The passphrase vault is locked")
-                          : Sentences::tr("The keychain is locked");
+        return takesPassphrase ? Sentences::tr("Hatstand is locked")
+                               : Sentences::tr("The keychain is locked");
     case session::SessionState::SecretMissing:
         return passphrase ? Sentences::tr("The passphrase vault has no key for it")
                           : Sentences::tr("The keychain has no key for it");

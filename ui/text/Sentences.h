@@ -13,8 +13,9 @@ namespace hatstand::ui {
 /// One sentence that says what and why: "The checksum is wrong. One or more characters were mistyped."
 [[nodiscard]] QString sentence(const Error& error);
 /// Why a session can't be used, or empty when it is ready: "The keychain has no key for it". vault: where its
-/// key rests.
-[[nodiscard]] QString stateSentence(const session::Session& session, secrets::VaultKind vault);
+/// key rests; takesPassphrase: whether that is locked by Hatstand or by the desktop.
+[[nodiscard]] QString stateSentence(
+    const session::Session& session, secrets::VaultKind vault, bool takesPassphrase);
 /// What to do about it: "Add it again with its key", or empty.
 [[nodiscard]] QString stateAdvice(const session::Session& session);
 /// "Key on this computer", "Encrypted key, passphrase at each use", "Remote signer", "Nothing: watch-only".

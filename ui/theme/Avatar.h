@@ -30,8 +30,9 @@ struct AvatarSpec
 /// For menus, at any size.
 [[nodiscard]] QIcon avatarIcon(const AvatarSpec& spec, const QColor& ground, const Theme& theme);
 
-/// Tray without an account: the hat; locked: the hat at 55 % with a lock.
-enum class HatState { NoAccount, Locked };
+/// Tray without an account: the hat; locked: the hat at 55 % with a lock; signing stopped: with a bar on a
+/// disc.
+enum class HatState { NoAccount, Locked, Stopped };
 [[nodiscard]] QIcon hatIcon(HatState state, const QColor& ink);
 
 /// 16 px line icons by name ("add", "copy", "lock", …), theme icon first, bundled SVG recoloured as fallback.

@@ -143,7 +143,7 @@ QIcon hatIcon(HatState state, const QColor& ink)
             QPainter hatPainter(&hat);
             renderer.render(&hatPainter, QRectF(hat.rect()));
         }
-        painter.setOpacity(state == HatState::Locked ? 0.55 : 1);
+        painter.setOpacity(state == HatState::NoAccount ? 1 : 0.55);
         painter.drawPixmap(0, 0, tinted(hat, ink));
         painter.setOpacity(1);
         if (state == HatState::Locked) {
@@ -163,6 +163,19 @@ QIcon hatIcon(HatState state, const QColor& ink)
             painter.setPen(Qt::NoPen);
             painter.setBrush(ink);
             painter.drawRoundedRect(body, unit, unit);
+        } else if (state == HatState::Stopped) {
+            // A disc with a bar through it at the same place, like the sign at a road.
+            const qreal unit = size / 16.0;
+            const QRectF disc(8.5 * unit, 8.5 * unit, 7.5 * unit, 7.5 * unit);
+            painter.setCompositionMode(QPainter::CompositionMode_Clear);
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(Qt::black);
+            painter.drawEllipse(disc.adjusted(-unit, -unit, unit, unit));
+            painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
+            painter.setBrush(ink);
+            painter.drawEllipse(disc);
+            painter.setCompositionMode(QPainter::CompositionMode_Clear);
+            painter.drawRect(QRectF(10.2 * unit, 11.5 * unit, 4.1 * unit, 1.5 * unit));
         }
         painter.end();
         icon.addPixmap(pixmap);

@@ -35,19 +35,24 @@ QIcon trayIcon(const AvatarSpec& spec, const Theme& theme)
 } // namespace
 
 TrayController::TrayController(const UiContext& context, QObject* parent)
-    : TrayController(context.sessions, context.model, context.vault, parent)
+    : TrayController(context.sessions, context.model, context.vault, context.settings, parent)
 {
 }
 
 TrayController::TrayController(session::SessionManager& sessions, const SessionModel& model,
-    const secrets::Vault& vault, QObject* parent, std::chrono::milliseconds grace)
+    secrets::Vault& vault, Settings& settings, QObject* parent, std::chrono::milliseconds grace)
     : QObject(parent)
     , m_sessions(sessions)
     , m_model(model)
-    , m_vault(vault)
+    , m_lock(vault, settings)
     , m_watcher(grace)
 {
     connect(&m_watcher, &TrayHostWatcher::hostChanged, this, &TrayController::onHost);
+    connect(&m_lock, &LockCommand::unlockRequested, this, &TrayController::unlockRequested);
+    connect(&m_lock, &LockCommand::failed, this, [this](const Error& error) {
+        qCWarning(lcDesktop) << "locking from the tray failed:" << name(error.code) << error.detail;
+        Q_EMIT showWindowRequested(); // which can say more
+    });
     connect(&m_watcher, &TrayHostWatcher::looked, this, &TrayController::looked);
 }
 
@@ -61,7 +66,7 @@ bool TrayController::isAvailable() const
 void TrayController::onHost(Host host)
 {
     if (host != Host::None && !m_icon) {
-        m_menu = std::make_unique<TrayMenu>(m_sessions, m_model);
+        m_menu = std::make_unique<TrayMenu>(m_sessions, m_model, m_lock);
         m_menu->setDrawn(host == Host::StatusNotifier ? TrayMenu::Drawn::ByPanel : TrayMenu::Drawn::ByQt);
         connect(m_menu.get(), &TrayMenu::accountChosen, this, &TrayController::switchTo);
         connect(m_menu.get(), &TrayMenu::allAccountsRequested, this, &TrayController::showWindowRequested);
@@ -87,7 +92,7 @@ void TrayController::onHost(Host host)
             });
         connect(&m_sessions, &session::SessionManager::sessionAdded, this, &TrayController::updateToolTip);
         connect(&m_sessions, &session::SessionManager::sessionRemoved, this, &TrayController::updateToolTip);
-        connect(&m_vault, &secrets::Vault::stateChanged, this, update);
+        connect(&m_lock, &LockCommand::changed, this, update);
         update();
         m_icon->setContextMenu(m_menu.get());
         m_icon->show();
@@ -123,17 +128,14 @@ void TrayController::switchTo(const session::SessionId& id)
     }
 }
 
-bool TrayController::isLocked() const
-{
-    return m_vault.takesPassphrase() && m_vault.state() == secrets::VaultState::Locked;
-}
-
 QIcon TrayController::icon() const
 {
     const QColor ink = m_menu->palette().color(QPalette::WindowText);
     const session::SessionId active = m_sessions.active();
-    if (isLocked())
+    if (m_lock.isLocked())
         return hatIcon(HatState::Locked, ink);
+    if (m_lock.isStopped())
+        return hatIcon(HatState::Stopped, ink);
     if (active.isEmpty()) {
         // By name a panel recolours it to suit itself; only the installed program's icons have one.
         const QString symbolic = u"org.hatstand.Hatstand-symbolic"_s;
@@ -156,7 +158,7 @@ void TrayController::updateIcon()
 void TrayController::updateToolTip()
 {
     QStringList parts;
-    if (isLocked())
+    if (m_lock.isLocked())
         parts << tr("Hatstand is locked");
     else if (const session::Session* active = m_sessions.find(m_sessions.active()))
         parts << TrayMenu::plain(m_sessions.nameOf(*active));
@@ -166,6 +168,8 @@ void TrayController::updateToolTip()
         parts << tr("1 account");
     else if (m_sessions.count() > 1)
         parts << tr("%n accounts", nullptr, static_cast<int>(m_sessions.count()));
+    if (m_lock.isStopped())
+        parts << tr("signing is stopped");
     m_icon->setToolTip(parts.join(u" · "_s));
 }
 

@@ -3,14 +3,18 @@
 
 #include "core/session/Session.h"
 #include "ui/UiContext.h"
+#include "ui/models/LockCommand.h"
 #include "ui/tray/TrayHostWatcher.h"
 
 #include <QSystemTrayIcon>
 #include <memory>
 
-namespace hatstand::secrets {
+namespace hatstand {
+class Settings;
+namespace secrets {
 class Vault;
 }
+} // namespace hatstand
 
 namespace hatstand::ui {
 
@@ -22,8 +26,8 @@ class TrayController final : public QObject
 {
     Q_OBJECT
 public:
-    TrayController(session::SessionManager& sessions, const SessionModel& model, const secrets::Vault& vault,
-        QObject* parent, std::chrono::milliseconds grace = TrayHostWatcher::kGrace);
+    TrayController(session::SessionManager& sessions, const SessionModel& model, secrets::Vault& vault,
+        Settings& settings, QObject* parent, std::chrono::milliseconds grace = TrayHostWatcher::kGrace);
     TrayController(const UiContext& context, QObject* parent);
     ~TrayController() override;
     /// An icon can be seen now. While it is not, the window is the only way to the accounts.
@@ -36,6 +40,7 @@ Q_SIGNALS:
     void addRequested();
     void logoutRequested(const hatstand::session::SessionId& id);
     void logoutAllRequested();
+    void unlockRequested();
     void preferencesRequested();
     void quitRequested();
     void availableChanged(bool available);
@@ -47,12 +52,11 @@ private:
     void switchTo(const session::SessionId& id);
     void updateIcon();
     void updateToolTip();
-    [[nodiscard]] bool isLocked() const;
     [[nodiscard]] QIcon icon() const;
 
     session::SessionManager& m_sessions;
     const SessionModel& m_model;
-    const secrets::Vault& m_vault;
+    LockCommand m_lock;
     TrayHostWatcher m_watcher;
     std::unique_ptr<TrayMenu> m_menu; ///< before the icon, which refers to it
     std::unique_ptr<QSystemTrayIcon> m_icon; ///< null until a tray was there

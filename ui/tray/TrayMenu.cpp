@@ -2,6 +2,7 @@
 #include "ui/tray/TrayMenu.h"
 
 #include "core/session/SessionManager.h"
+#include "ui/models/LockCommand.h"
 #include "ui/models/SessionModel.h"
 #include "ui/text/PlainName.h"
 #include "ui/theme/Avatar.h"
@@ -46,9 +47,10 @@ QString TrayMenu::escaped(const QString& text, Drawn drawn)
     return first < 0 || first == label.size() - 1 ? label : label.insert(first, u'&');
 }
 
-TrayMenu::TrayMenu(const session::SessionManager& sessions, const SessionModel& model)
+TrayMenu::TrayMenu(const session::SessionManager& sessions, const SessionModel& model, LockCommand& lock)
     : m_sessions(sessions)
     , m_model(model)
+    , m_lockCommand(lock)
 {
     setToolTipsVisible(false);
     m_soon.setSingleShot(true);
@@ -62,6 +64,7 @@ TrayMenu::TrayMenu(const session::SessionManager& sessions, const SessionModel& 
     connect(&model, &QAbstractItemModel::rowsMoved, this, &TrayMenu::syncSoon);
     connect(&model, &QAbstractItemModel::layoutChanged, this, &TrayMenu::syncSoon);
     connect(&model, &QAbstractItemModel::modelReset, this, &TrayMenu::syncSoon);
+    connect(&lock, &LockCommand::changed, this, &TrayMenu::syncSoon);
     syncSoon(); // the icon shows first, then the menu is filled
 }
 
@@ -85,6 +88,8 @@ TrayMenu::Rows TrayMenu::wanted() const
     Rows rows{.active = m_sessions.active(), .others = m_sessions.byRecency()};
     rows.others.removeOne(rows.active);
     rows.several = m_sessions.count() > 1;
+    rows.locks = m_sessions.count() > 0 || m_lockCommand.action() != LockCommand::Action::Stop;
+    rows.startsAgain = m_lockCommand.isStopped() && m_lockCommand.action() != LockCommand::Action::Start;
     rows.more = rows.others.size() > mostOthers;
     if (rows.more)
         rows.others.resize(mostOthers);
@@ -111,6 +116,7 @@ void TrayMenu::rebuild()
     clear();
     m_accounts.clear();
     m_logout = nullptr;
+    m_lock = nullptr;
 
     const auto endSection = [this] {
         if (!actions().isEmpty() && !actions().constLast()->isSeparator())
@@ -140,6 +146,13 @@ void TrayMenu::rebuild()
 
     connect(
         addAction(commandIcon(), tr("Open Hatstand")), &QAction::triggered, this, &TrayMenu::windowRequested);
+    if (m_rows.locks) {
+        m_lock = addAction(QString());
+        connect(m_lock, &QAction::triggered, &m_lockCommand, &LockCommand::run);
+    }
+    if (m_rows.startsAgain)
+        connect(addAction(commandIcon(), tr("Start signing again")), &QAction::triggered, &m_lockCommand,
+            &LockCommand::start);
     connect(addAction(commandIcon(u"gear"_s, u"emblem-system-symbolic"_s), tr("Preferences…")),
         &QAction::triggered, this, &TrayMenu::preferencesRequested);
     connect(addAction(commandIcon(), tr("Quit")), &QAction::triggered, this, &TrayMenu::quitRequested);
@@ -182,6 +195,12 @@ void TrayMenu::refresh()
         if (name.endsWith(u'…'))
             name.chop(1); // the label's own follows
         m_logout->setText(label(tr("Log out %1…").arg(isolated(name))));
+    }
+    if (m_lock && m_lock->text() != m_lockCommand.text()) {
+        m_lock->setText(m_lockCommand.text());
+        const bool locks = m_lockCommand.icon().endsWith("lock"_L1);
+        m_lock->setIcon(
+            commandIcon(m_lockCommand.icon(), locks ? u"system-lock-screen-symbolic"_s : QString()));
     }
 }
 

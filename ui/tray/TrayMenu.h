@@ -12,6 +12,7 @@ class SessionManager;
 
 namespace hatstand::ui {
 
+class LockCommand;
 class SessionModel;
 
 /// The tray's menu: the active account with its check mark, the ten others used last, and what can be done
@@ -24,7 +25,7 @@ public:
     /// Who draws it, and so how a label escapes what would become a mnemonic.
     enum class Drawn { ByQt, ByPanel };
 
-    TrayMenu(const session::SessionManager& sessions, const SessionModel& model);
+    TrayMenu(const session::SessionManager& sessions, const SessionModel& model, LockCommand& lock);
     void setDrawn(Drawn drawn);
 
     /// name as plain text of one line: control and bidi characters dropped, cut at the end when long.
@@ -54,6 +55,8 @@ private:
         QList<session::SessionId> others;
         bool more = false; ///< others that found no place
         bool several = false;
+        bool locks = false; ///< there is something to keep from signing
+        bool startsAgain = false; ///< stopped, and the lock command is another
         friend bool operator==(const Rows&, const Rows&) = default;
     };
     [[nodiscard]] Rows wanted() const;
@@ -68,10 +71,12 @@ private:
 
     const session::SessionManager& m_sessions;
     const SessionModel& m_model;
+    LockCommand& m_lockCommand;
     Drawn m_drawn = Drawn::ByPanel;
     Rows m_rows;
     QList<std::pair<QAction*, session::SessionId>> m_accounts;
     QAction* m_logout = nullptr; ///< nullptr while nobody is active
+    QAction* m_lock = nullptr; ///< nullptr while there is nothing to lock
     QTimer m_soon; ///< one sync for all the signals of one event
 };
 

@@ -164,15 +164,15 @@ void DetailPane::addTrouble(const Session& session)
     auto* layout = new QHBoxLayout(panel);
     layout->setContentsMargins(14, 12, 12, 12);
     layout->setSpacing(12);
-    layout->addWidget(makeIcon(u"warning"_s, panel, &Theme::warning));
+    const bool locked = session.state == SessionState::Locked;
+    layout->addWidget(makeIcon(locked ? u"lock"_s : u"warning"_s, panel, &Theme::warning));
     const QString advice = stateAdvice(session);
-    const QString reason = stateSentence(session, m_context.vault.kind());
+    const QString reason = stateSentence(session, m_context.vault.kind(), m_context.vault.takesPassphrase());
     QLabel* text = makeLabel(advice.isEmpty() ? reason : tr("%1. %2.").arg(reason, advice), panel);
     text->setWordWrap(true);
     layout->addWidget(text, 1);
-    const bool locked = session.state == SessionState::Locked;
-    QPushButton* fix
-        = makeButton(locked ? tr("Unlock") : tr("Repair…"), panel, ButtonKind::Normal, {}, ButtonSize::Small);
+    QPushButton* fix = makeButton(
+        locked ? tr("Unlock…") : tr("Repair…"), panel, ButtonKind::Normal, {}, ButtonSize::Small);
     fix->setObjectName(u"fix"_s);
     layout->addWidget(fix);
     connect(fix, &QPushButton::clicked, this, [this, locked] {
@@ -284,6 +284,8 @@ void DetailPane::addSigner(const Session& session)
         auto* rests = new ElidedLabel(card, Qt::ElideRight);
         rests->setFullText(m_context.vault.kind() == VaultKind::Passphrase
                 ? tr("Hatstand's own file, under your passphrase")
+                : m_context.vault.takesPassphrase()
+                ? tr("System keychain, encrypted under your Hatstand passphrase")
                 : tr("System keychain, one entry for this account"));
         card->addRow(tr("Secret rests in"), rests);
 

@@ -3,6 +3,7 @@
 
 #include "core/session/SessionManager.h"
 #include "core/signing/Accounts.h"
+#include "ui/models/LockCommand.h"
 #include "ui/models/SessionModel.h"
 #include "ui/shortcuts/ShortcutMap.h"
 #include "ui/text/Sentences.h"
@@ -51,7 +52,9 @@ QAccessibleInterface* accessibleWindow(const QString&, QObject* object)
 MainWindow::MainWindow(UiContext& context, QWidget* parent)
     : QWidget(parent, Qt::Window)
     , m_context(context)
-    , m_toolbar(new Toolbar(context, this))
+    , m_lock(new LockCommand(context.vault, context.settings, this))
+    , m_toolbar(new Toolbar(context, *m_lock, this))
+    , m_stopped(nullptr)
     , m_noTray(makeNoteBar(
           Panel::Note, u"info"_s, tr("This desktop has no tray, so the window is the switcher."), this))
     , m_setAside(nullptr)
@@ -81,12 +84,18 @@ MainWindow::MainWindow(UiContext& context, QWidget* parent)
         this);
     m_setAside->setVisible(!aside.isEmpty());
     m_noTray->hide();
+    QPushButton* again = makeButton(tr("Start again"), this, ButtonKind::Normal, {}, ButtonSize::Small);
+    connect(again, &QPushButton::clicked, m_lock, &LockCommand::start);
+    m_stopped = makeNoteBar(Panel::Warning, u"stop"_s,
+        sentence({.code = ErrorCode::Denied, .why = Why::SigningStopped}), again, this);
+    m_stopped->setObjectName(u"stopped"_s);
     build();
     connectParts();
     installShortcuts();
     qApp->installEventFilter(this);
     m_accounts->select(context.sessions.active());
     onModelCount();
+    followStop();
 }
 
 MainWindow::~MainWindow() = default;
@@ -109,6 +118,7 @@ void MainWindow::build()
     m_layout->setSpacing(0);
     m_layout->addWidget(m_toolbar);
     m_layout->addWidget(makeLine(Qt::Horizontal, this));
+    m_layout->addWidget(m_stopped);
     m_layout->addWidget(m_setAside);
     m_layout->addWidget(m_noTray);
     m_layout->addWidget(m_pages, 1);
@@ -118,8 +128,9 @@ void MainWindow::connectParts()
 {
     connect(m_toolbar, &Toolbar::switchRequested, this, &MainWindow::activate);
     connect(m_toolbar, &Toolbar::addRequested, this, qOverload<>(&MainWindow::openAddDialog));
-    connect(m_toolbar, &Toolbar::lockRequested, this, &MainWindow::lock);
-    connect(m_toolbar, &Toolbar::unlockRequested, this, &MainWindow::unlockRequested);
+    connect(m_lock, &LockCommand::unlockRequested, this, &MainWindow::unlockRequested);
+    connect(m_lock, &LockCommand::failed, this, [this](const Error& error) { complain(sentence(error)); });
+    connect(m_lock, &LockCommand::changed, this, &MainWindow::followStop);
     connect(m_toolbar, &Toolbar::restingRequested, this, &MainWindow::restingRequested);
     connect(m_toolbar, &Toolbar::logoutAllRequested, this, &MainWindow::logoutAllRequested);
     connect(m_toolbar, &Toolbar::preferencesRequested, this, &MainWindow::preferencesRequested);
@@ -183,6 +194,7 @@ void MainWindow::installShortcuts()
     });
     on(Command::Rename, [this](int) { editName(meant()); });
     on(Command::LogOut, [this](int) { openLogout(meant()); });
+    on(Command::Lock, [this](int) { m_lock->run(); });
     on(Command::MoveUp, [this](int) { m_accounts->move(meant(), -1); });
     on(Command::MoveDown, [this](int) { m_accounts->move(meant(), +1); });
     on(Command::Preferences, [this](int) { openPreferences(); });
@@ -304,12 +316,9 @@ void MainWindow::editName(const SessionId& id)
     m_accounts->editName(id);
 }
 
-void MainWindow::lock()
+void MainWindow::followStop()
 {
-    m_context.vault.lock(guarded(this, [this](const Result<void>& done) {
-        if (!done)
-            complain(sentence(done.error()));
-    }));
+    m_stopped->setVisible(m_lock->isStopped());
 }
 
 void MainWindow::showAccounts()
@@ -345,6 +354,11 @@ void MainWindow::openLogoutAll()
 void MainWindow::openPreferences()
 {
     Q_EMIT preferencesRequested();
+}
+
+void MainWindow::openUnlock()
+{
+    Q_EMIT unlockRequested();
 }
 
 void MainWindow::setHasTray(bool hasTray)

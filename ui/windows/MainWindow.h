@@ -22,6 +22,7 @@ namespace hatstand::ui {
 class AccountsPane;
 class DetailPane;
 class EmptyPage;
+class LockCommand;
 class StatusLine;
 class Toolbar;
 
@@ -42,6 +43,7 @@ public Q_SLOTS:
     void openLogout(const hatstand::session::SessionId& id);
     void openLogoutAll();
     void openPreferences();
+    void openUnlock();
     /// With a tray closing hides the window; without one it is the switcher, says so, and closing only
     /// minimises it. Until it is known, closing minimises.
     void setHasTray(bool hasTray);
@@ -82,13 +84,15 @@ private:
     void arrange();
     void showDetail(bool shown);
     void editName(const session::SessionId& id);
-    void lock();
+    void followStop();
     [[nodiscard]] bool isNarrow() const;
     [[nodiscard]] bool leaveToSwitcher(QObject* watched, QEvent& event) const;
     [[nodiscard]] bool takePaste(bool privateKeysOnly);
 
     UiContext& m_context;
+    LockCommand* m_lock;
     Toolbar* m_toolbar;
+    QFrame* m_stopped;
     QFrame* m_noTray;
     QFrame* m_setAside;
     QStackedWidget* m_pages;

@@ -8,7 +8,8 @@ namespace hatstand::ui {
 
 using namespace Qt::Literals::StringLiterals;
 
-QFrame* makeNoteBar(Panel panel, const QString& icon, const QString& text, QWidget* parent)
+QFrame* makeNoteBar(
+    Panel panel, const QString& icon, const QString& text, QPushButton* action, QWidget* parent)
 {
     QFrame* bar = makePanel(panel, parent);
     bar->setAccessibleName(text);
@@ -19,10 +20,16 @@ QFrame* makeNoteBar(Panel panel, const QString& icon, const QString& text, QWidg
     QLabel* label = makeLabel(text, bar);
     label->setWordWrap(true);
     layout->addWidget(label, 1);
+    layout->addWidget(action);
+    return bar;
+}
+
+QFrame* makeNoteBar(Panel panel, const QString& icon, const QString& text, QWidget* parent)
+{
     QPushButton* close
-        = makeIconButton(u"cross"_s, QCoreApplication::translate("hatstand::ui::NoteBar", "Dismiss"), bar,
+        = makeIconButton(u"cross"_s, QCoreApplication::translate("hatstand::ui::NoteBar", "Dismiss"), parent,
             ButtonKind::Flat, ButtonSize::Small);
-    layout->addWidget(close);
+    QFrame* bar = makeNoteBar(panel, icon, text, close, parent);
     QObject::connect(close, &QPushButton::clicked, bar, &QWidget::hide);
     return bar;
 }

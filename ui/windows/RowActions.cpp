@@ -47,12 +47,12 @@ void RowActions::watchModel()
 RowActions::Action RowActions::actionOf(const QModelIndex& index)
 {
     switch (static_cast<SessionState>(index.data(SessionModel::StateRole).toInt())) {
-    case SessionState::Locked:
-        return Action::Unlock;
     case SessionState::SecretMissing:
     case SessionState::Damaged:
     case SessionState::NeedsLogin:
         return Action::Repair;
+    case SessionState::Locked: // may be switched to all the same; one button to unlock is enough for all
+        return index.data(SessionModel::ActiveRole).toBool() ? Action::Unlock : Action::Switch;
     case SessionState::Ready:
     case SessionState::Unknown:
         break;
@@ -73,7 +73,7 @@ QString RowActions::textOf(Action action)
     case Action::Repair:
         return tr("Repair…");
     case Action::Unlock:
-        return tr("Unlock");
+        return tr("Unlock…");
     case Action::None:
         break;
     }

@@ -31,7 +31,7 @@ constexpr int kTextLeft = kBar + kGap + kAvatar + kGap;
 void paintNameLine(RowPainter& row, const QModelIndex& index, int y)
 {
     const Theme& theme = row.theme;
-    const bool usable = SessionModel::isUsable(index);
+    const bool usable = SessionModel::isUsable(index) || SessionModel::isLocked(index);
     const bool active = index.data(SessionModel::ActiveRole).toBool();
     const QString badge = active ? SessionDelegate::tr("ACTIVE") : QString();
     const QString pill = usable
@@ -71,11 +71,17 @@ void paintSecondLine(RowPainter& row, const QModelIndex& index, int y)
     const Theme& theme = row.theme;
     int x = row.box.left();
     const int end = row.box.right() + 1;
-    if (!SessionModel::isUsable(index)) {
+    const bool locked = SessionModel::isLocked(index);
+    const QString reason = index.data(SessionModel::ReasonRole).toString();
+    if (locked) {
+        lineIcon(u"lock"_s, theme.warning)
+            .paint(&row.p, row.mirrored(QRect(x, y + (lineHeight() - kSign) / 2, kSign, kSign)));
+        x = row.text(x + 20, y, end - x - 20, reason, TextStyle::Caption, theme.warning);
+        x = row.text(x + 8, y, std::max(0, end - x - 8), u"·"_s, TextStyle::Caption, theme.secondaryText) + 8;
+    } else if (!SessionModel::isUsable(index)) {
         lineIcon(u"warning"_s, theme.warning)
             .paint(&row.p, row.mirrored(QRect(x, y + (lineHeight() - kSign) / 2, kSign, kSign)));
-        row.text(x + 20, y, end - x - 20, index.data(SessionModel::ReasonRole).toString(), TextStyle::Caption,
-            theme.warning);
+        row.text(x + 20, y, end - x - 20, reason, TextStyle::Caption, theme.warning);
         return;
     }
     const QString network = index.data(SessionModel::NetworkNameRole).toString();

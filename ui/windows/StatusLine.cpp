@@ -37,7 +37,7 @@ StatusLine::StatusLine(UiContext& context, QWidget* parent)
     , m_context(context)
     , m_state(new ElidedLabel(this, Qt::ElideRight, TextStyle::Caption, Ink::Secondary))
     , m_note(new ElidedLabel(this, Qt::ElideRight, TextStyle::Caption))
-    , m_unlock(makeButton(tr("Unlock"), this, ButtonKind::Link))
+    , m_unlock(makeButton(tr("Unlock…"), this, ButtonKind::Link))
     , m_cancel(makeButton(tr("Cancel"), this, ButtonKind::Link))
     , m_again(makeButton(tr("Try again"), this, ButtonKind::Link))
     , m_hints(makeLabel({}, this, TextStyle::Caption, Ink::Secondary))
@@ -99,13 +99,16 @@ StatusLine::StatusLine(UiContext& context, QWidget* parent)
 QString StatusLine::vaultText() const
 {
     const VaultState state = m_context.vault.state();
+    if (m_context.vault.takesPassphrase() && state == VaultState::Locked)
+        return tr("Hatstand is locked");
     switch (m_context.vault.kind()) {
     case VaultKind::Keychain:
         if (m_waiting)
             return tr("Waiting for the system keychain…");
         switch (state) {
         case VaultState::Unlocked:
-            return tr("System keychain, unlocked");
+            return m_context.vault.takesPassphrase() ? tr("System keychain and Hatstand passphrase, unlocked")
+                                                     : tr("System keychain, unlocked");
         case VaultState::Locked:
             return tr("System keychain, locked");
         case VaultState::Unavailable:
@@ -115,7 +118,7 @@ QString StatusLine::vaultText() const
         }
         return {};
     case VaultKind::Passphrase:
-        return state == VaultState::Locked ? tr("Locked") : tr("Hatstand passphrase, unlocked");
+        return tr("Hatstand passphrase, unlocked");
     case VaultKind::None:
         break;
     }

@@ -2,6 +2,7 @@
 #include "ui/windows/Toolbar.h"
 
 #include "core/session/SessionManager.h"
+#include "ui/models/LockCommand.h"
 #include "ui/models/SessionModel.h"
 #include "ui/shortcuts/ShortcutMap.h"
 #include "ui/theme/Sizes.h"
@@ -16,8 +17,6 @@ namespace hatstand::ui {
 namespace {
 
 using namespace Qt::Literals::StringLiterals;
-using secrets::VaultKind;
-using secrets::VaultState;
 
 /// The tab of the page that is shown; the others come with their pages.
 class Tab final : public QLabel
@@ -44,9 +43,10 @@ protected:
 
 } // namespace
 
-Toolbar::Toolbar(UiContext& context, QWidget* parent)
+Toolbar::Toolbar(UiContext& context, LockCommand& lock, QWidget* parent)
     : QFrame(parent)
     , m_context(context)
+    , m_lockCommand(lock)
     , m_combo(new AccountCombo(context, this))
     , m_lock(makeIconButton(u"lock"_s, tr("Lock"), this))
     , m_menuButton(makeIconButton(u"menu"_s, tr("Menu"), this))
@@ -79,15 +79,10 @@ Toolbar::Toolbar(UiContext& context, QWidget* parent)
     connect(m_menu, &QMenu::aboutToShow, this, &Toolbar::fillMenu);
     connect(m_combo, &AccountCombo::switchRequested, this, &Toolbar::switchRequested);
     connect(m_add, &QPushButton::clicked, this, &Toolbar::addRequested);
-    connect(m_lock, &QPushButton::clicked, this, [this] {
-        if (m_context.vault.state() == VaultState::Locked)
-            Q_EMIT unlockRequested();
-        else
-            Q_EMIT lockRequested();
-    });
+    connect(m_lock, &QPushButton::clicked, &lock, &LockCommand::run);
+    connect(&lock, &LockCommand::changed, this, &Toolbar::follow);
     connect(&context.model, &QAbstractItemModel::rowsInserted, this, &Toolbar::follow);
     connect(&context.model, &QAbstractItemModel::rowsRemoved, this, &Toolbar::follow);
-    connect(&context.vault, &secrets::Vault::stateChanged, this, &Toolbar::follow);
     connect(&context.shortcuts, &ShortcutMap::changed, this, &Toolbar::follow);
     follow();
 }
@@ -97,14 +92,15 @@ void Toolbar::follow()
     const int count = m_context.model.rowCount();
     m_combo->setVisible(count >= 2);
     m_add->setVisible(count > 0); // without accounts the page itself holds a larger one
-    const bool locked = m_context.vault.state() == VaultState::Locked;
-    m_lock->setVisible(m_context.vault.takesPassphrase());
-    m_lock->setIcon(lineIcon(locked ? u"unlock"_s : u"lock"_s));
-    const QString lock = locked ? tr("Unlock") : tr("Lock");
-    m_lock->setAccessibleName(lock);
-    m_lock->setToolTip(plainToolTip(lock));
-    const QString keys = m_context.shortcuts.keysText(Command::Add);
-    m_add->setToolTip(plainToolTip(keys.isEmpty() ? tr("Add account") : tr("Add account (%1)").arg(keys)));
+    m_lock->setVisible(count > 0 || m_lockCommand.action() != LockCommand::Action::Stop);
+    m_lock->setIcon(lineIcon(m_lockCommand.icon()));
+    m_lock->setAccessibleName(m_lockCommand.text());
+    const auto tell = [this](QPushButton* button, const QString& what, Command command) {
+        const QString keys = m_context.shortcuts.keysText(command);
+        button->setToolTip(plainToolTip(keys.isEmpty() ? what : tr("%1 (%2)").arg(what, keys)));
+    };
+    tell(m_lock, m_lockCommand.text(), Command::Lock);
+    tell(m_add, tr("Add account"), Command::Add);
 }
 
 void Toolbar::fillMenu()

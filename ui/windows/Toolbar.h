@@ -12,6 +12,7 @@ class QPushButton;
 namespace hatstand::ui {
 
 class AccountCombo;
+class LockCommand;
 
 /// The 56 px above everything: quick switch, the page's tab, lock, menu and "Add account". Each is there only
 /// while it does something.
@@ -19,13 +20,11 @@ class Toolbar final : public QFrame
 {
     Q_OBJECT
 public:
-    explicit Toolbar(UiContext& context, QWidget* parent = nullptr);
+    Toolbar(UiContext& context, LockCommand& lock, QWidget* parent = nullptr);
 
 Q_SIGNALS:
     void switchRequested(const hatstand::session::SessionId& id);
     void addRequested();
-    void lockRequested();
-    void unlockRequested();
     void restingRequested();
     void logoutAllRequested();
     void preferencesRequested();
@@ -37,6 +36,7 @@ private:
     void follow();
 
     UiContext& m_context;
+    LockCommand& m_lockCommand;
     AccountCombo* m_combo;
     QPushButton* m_lock;
     QPushButton* m_menuButton;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Which tray there is, and when. One function a process, since Qt chooses a kind of tray once: run as
 // `with-desktop … -- tst_tray_hosts FUNCTION`.
+#include "core/base/Settings.h"
 #include "tests/integration/tray/TrayItem.h"
 #include "tests/support/Stand.h"
 #include "ui/models/SessionModel.h"
@@ -12,6 +13,7 @@
 #include <QDBusPendingCallWatcher>
 #include <QProcess>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
 #include <QWindow>
@@ -38,6 +40,8 @@ class TestTrayHosts final : public QObject
     Q_OBJECT
 
     test::Stand m_stand;
+    QTemporaryDir m_dir;
+    Settings m_settings{m_dir.filePath(u"hatstand.ini"_s)};
     std::unique_ptr<SessionModel> m_model;
     std::unique_ptr<TrayController> m_tray;
 
@@ -49,14 +53,15 @@ private Q_SLOTS:
         QVERIFY(m_stand.add(u"nostr:b"_s, SignerKind::WatchOnly, true, u"Bo"_s));
         QVERIFY(m_stand.add(u"nostr:a"_s, SignerKind::WatchOnly, true, u"Ada"_s));
         m_model = std::make_unique<SessionModel>(m_stand.sessions());
-        m_tray = std::make_unique<TrayController>(m_stand.sessions(), *m_model, m_stand.vault, nullptr);
+        m_tray = std::make_unique<TrayController>(
+            m_stand.sessions(), *m_model, m_stand.vault, m_settings, nullptr);
     }
 
     // The desktop has none: nothing is touched, nothing hangs, and the window is told.
     void none()
     {
         m_tray = std::make_unique<TrayController>(
-            m_stand.sessions(), *m_model, m_stand.vault, nullptr, std::chrono::milliseconds(0));
+            m_stand.sessions(), *m_model, m_stand.vault, m_settings, nullptr, std::chrono::milliseconds(0));
         QSignalSpy available(m_tray.get(), &TrayController::availableChanged);
         // What was asked for when it was made is answered before what is asked now, and timers end in their
         // order.

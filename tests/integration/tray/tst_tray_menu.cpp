@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The tray icon in a real panel (StatusNotifier), its menu read and clicked over com.canonical.dbusmenu as a
 // panel does, and once by the mouse. Run under with-desktop --panel xfce.
+#include "core/base/Settings.h"
 #include "tests/integration/tray/TrayItem.h"
 #include "tests/support/Stand.h"
 #include "ui/models/SessionModel.h"
@@ -10,6 +11,7 @@
 
 #include <QApplication>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace hatstand;
@@ -24,6 +26,8 @@ class TestTrayMenu final : public QObject
 
     // One icon for the whole program, as in life: Qt's choice of a tray is made once a process.
     test::Stand m_stand;
+    QTemporaryDir m_dir;
+    Settings m_settings{m_dir.filePath(u"hatstand.ini"_s)};
     std::unique_ptr<SessionModel> m_model;
     std::unique_ptr<TrayController> m_tray;
     test::TrayItem m_item;
@@ -37,7 +41,8 @@ private Q_SLOTS:
     void initTestCase()
     {
         m_model = std::make_unique<SessionModel>(m_stand.sessions());
-        m_tray = std::make_unique<TrayController>(m_stand.sessions(), *m_model, m_stand.vault, nullptr);
+        m_tray = std::make_unique<TrayController>(
+            m_stand.sessions(), *m_model, m_stand.vault, m_settings, nullptr);
         QTRY_VERIFY(m_item.isRegistered());
         QVERIFY(m_tray->isAvailable());
     }
@@ -57,7 +62,7 @@ private Q_SLOTS:
         add(u"mira"_s, u"Mira Okafor"_s);
         QTRY_COMPARE(m_item.labels(),
             (QStringList{u"✓ Mira Okafor · mira"_s, u"-"_s, u"Add account…"_s, u"Log out Mira Okafor…"_s,
-                u"-"_s, u"Open Hatstand"_s, u"Preferences…"_s, u"Quit"_s}));
+                u"-"_s, u"Open Hatstand"_s, u"Stop signing"_s, u"Preferences…"_s, u"Quit"_s}));
         QCOMPARE(m_item.toolTip(), u"Mira Okafor · 1 account"_s);
     }
 
@@ -68,7 +73,7 @@ private Q_SLOTS:
         add(u"c"_s, u"Cleo"_s);
         add(u"d"_s, u"Dan"_s, false);
         const QStringList tail{u"-"_s, u"Add account…"_s, u"Log out Cleo…"_s, u"Log out all…"_s, u"-"_s,
-            u"Open Hatstand"_s, u"Preferences…"_s, u"Quit"_s};
+            u"Open Hatstand"_s, u"Stop signing"_s, u"Preferences…"_s, u"Quit"_s};
         QTRY_COMPARE(m_item.labels(),
             (QStringList{u"✓ Cleo · c"_s, u"-"_s, u"Bo · b"_s, u"Ada · a"_s, u"Dan · d"_s} + tail));
         QCOMPARE(m_item.toolTip(), u"Cleo · 4 accounts"_s);
@@ -120,7 +125,7 @@ private Q_SLOTS:
         QVERIFY(m_stand.sessions().activateNobody());
         QTRY_COMPARE(m_item.labels(),
             (QStringList{u"Bo · b"_s, u"Ada · a"_s, u"-"_s, u"Add account…"_s, u"Log out all…"_s, u"-"_s,
-                u"Open Hatstand"_s, u"Preferences…"_s, u"Quit"_s}));
+                u"Open Hatstand"_s, u"Stop signing"_s, u"Preferences…"_s, u"Quit"_s}));
         QCOMPARE(m_item.toolTip(), u"Hatstand · 2 accounts"_s);
     }
 
@@ -211,9 +216,50 @@ private Q_SLOTS:
         m_stand.vault.setState(secrets::VaultState::Locked);
         QTRY_COMPARE(m_item.toolTip(), u"Hatstand is locked · 1 account"_s);
         QVERIFY(m_item.icon() != open);
+        QTRY_VERIFY(m_item.labels().contains(u"Unlock…"_s));
+        QVERIFY(m_item.labels().contains(u"✓ Ada · a"_s)); // still there, still to be switched to
+        QSignalSpy unlock(m_tray.get(), &TrayController::unlockRequested);
+        QVERIFY(m_item.click(u"Unlock…"_s));
+        QTRY_COMPARE(unlock.size(), 1);
         m_stand.vault.setState(secrets::VaultState::Unlocked);
         m_stand.vault.setKind(secrets::VaultKind::Keychain);
         QTRY_COMPARE(m_item.toolTip(), u"Ada · 1 account"_s);
+    }
+
+    void lockingFromTheMenu()
+    {
+        add(u"a"_s, u"Ada"_s);
+        m_stand.vault.setTakesPassphrase(true);
+        QTRY_VERIFY(m_item.labels().contains(u"Lock"_s));
+        QVERIFY(!m_item.labels().contains(u"Stop signing"_s));
+        QVERIFY(m_item.click(u"Lock"_s));
+        QTRY_COMPARE(m_stand.vault.state(), secrets::VaultState::Locked);
+        m_stand.vault.setState(secrets::VaultState::Unlocked);
+        m_stand.vault.setTakesPassphrase(false);
+        QTRY_VERIFY(m_item.labels().contains(u"Stop signing"_s));
+    }
+
+    void stoppedSigning()
+    {
+        add(u"a"_s, u"Ada"_s);
+        QTRY_COMPARE(m_item.toolTip(), u"Ada · 1 account"_s);
+        const QImage signs = m_item.icon();
+        QTRY_VERIFY(m_item.labels().contains(u"Stop signing"_s));
+        QVERIFY(m_item.click(u"Stop signing"_s));
+        QTRY_COMPARE(m_item.toolTip(), u"Ada · 1 account · signing is stopped"_s);
+        QCOMPARE(m_settings.value(u"signing.stopped"_s), u"true"_s);
+        QVERIFY(m_item.icon() != signs);
+        QTRY_VERIFY(m_item.labels().contains(u"Start signing again"_s));
+        QVERIFY(!m_item.labels().contains(u"Stop signing"_s));
+
+        m_stand.vault.setTakesPassphrase(true); // both can be so; each has its way out
+        QTRY_VERIFY(m_item.labels().contains(u"Lock"_s));
+        QVERIFY(m_item.labels().contains(u"Start signing again"_s));
+        QVERIFY(m_item.click(u"Start signing again"_s));
+        QTRY_COMPARE(m_item.toolTip(), u"Ada · 1 account"_s);
+        QCOMPARE(m_item.icon(), signs);
+        QTRY_VERIFY(!m_item.labels().contains(u"Start signing again"_s));
+        m_stand.vault.setTakesPassphrase(false);
     }
 
     void byMouse()

@@ -8,10 +8,6 @@ class QLineEdit;
 
 namespace hatstand::ui {
 
-class Field;
-class PassphrasePair;
-class SecretField;
-
 class AppearancePage final : public QWidget
 {
     Q_OBJECT
@@ -26,7 +22,7 @@ public:
     explicit ShortcutsPage(UiContext& context);
 };
 
-/// Where the keys rest; for the passphrase vault also how long it stays open, and its passphrase.
+/// Where the keys rest, when Hatstand locks, and the Hatstand passphrase. Follows the vault.
 class SecurityPage final : public QWidget
 {
     Q_OBJECT
@@ -34,16 +30,9 @@ public:
     explicit SecurityPage(UiContext& context);
 
 private:
-    void addIdleMinutes(class QVBoxLayout* layout);
-    void addChangePassphrase(class QVBoxLayout* layout);
-    void changePassphrase();
+    [[nodiscard]] QWidget* makeLockPart();
 
     UiContext& m_context;
-    SecretField* m_before = nullptr;
-    Field* m_beforeField = nullptr;
-    PassphrasePair* m_after = nullptr;
-    QPushButton* m_change = nullptr;
-    Notice* m_done = nullptr;
 };
 
 } // namespace hatstand::ui

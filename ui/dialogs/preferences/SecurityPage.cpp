@@ -2,12 +2,13 @@
 #include "core/base/Settings.h"
 #include "core/secrets/Vault.h"
 #include "ui/dialogs/parts/Field.h"
-#include "ui/dialogs/parts/PassphrasePair.h"
-#include "ui/dialogs/parts/SecretField.h"
 #include "ui/dialogs/preferences/Pages.h"
+#include "ui/dialogs/preferences/PassphrasePart.h"
 #include "ui/text/Sentences.h"
 
 #include <QBoxLayout>
+#include <QCheckBox>
+#include <QScrollArea>
 #include <QSpinBox>
 
 namespace hatstand::ui {
@@ -17,7 +18,7 @@ using secrets::VaultKind;
 
 namespace {
 
-constexpr int kFieldWidth = 320;
+constexpr int kFieldWidth = 160;
 constexpr int kLongestIdle = 24 * 60; // minutes, as the setting takes
 
 } // namespace
@@ -25,28 +26,52 @@ constexpr int kLongestIdle = 24 * 60; // minutes, as the setting takes
 SecurityPage::SecurityPage(UiContext& context)
     : m_context(context)
 {
-    auto* layout = new QVBoxLayout(this);
+    auto* content = makePanel(Panel::Surface, nullptr);
+    auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(24, 20, 24, 16);
     layout->setSpacing(16);
     layout->addWidget(label(tr("Security"), TextStyle::Heading));
     QVBoxLayout* vault = column(nullptr, 0, 4);
     vault->addWidget(label(tr("Where keys rest"), TextStyle::Strong));
-    const VaultKind kind = context.vault.kind();
-    vault->addWidget(paragraph(kind == VaultKind::Keychain ? tr("In the system keychain")
-            : kind == VaultKind::Passphrase                ? tr("In an encrypted file, under your passphrase")
-                                                           : tr("Not decided yet. The first key decides.")));
+    QLabel* where = paragraph({});
+    vault->addWidget(where);
     vault->addWidget(
         paragraph(tr("This can't be changed while keys rest there."), TextStyle::Caption, Ink::Secondary));
     layout->addLayout(vault);
-    if (kind == VaultKind::Passphrase) {
-        addIdleMinutes(layout);
-        addChangePassphrase(layout);
-    }
+    QWidget* lock = makeLockPart();
+    layout->addWidget(lock);
+    auto* passphrase = new PassphrasePart(context);
+    QFrame* line = makeLine(Qt::Horizontal, nullptr);
+    layout->addWidget(line);
+    layout->addWidget(passphrase);
     layout->addStretch();
+    auto* scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setAccessibleName(tr("Security"));
+    scroll->setWidget(content);
+    column(this, 0, 0)->addWidget(scroll);
+    const auto follow = [this, where, lock, line] {
+        const VaultKind kind = m_context.vault.kind();
+        const bool takesPassphrase = m_context.vault.takesPassphrase();
+        const QString keychain = takesPassphrase
+            ? tr("In the system keychain, encrypted under your Hatstand passphrase")
+            : tr("In the system keychain");
+        where->setText(kind == VaultKind::Keychain ? keychain
+                : kind == VaultKind::Passphrase    ? tr("In an encrypted file, under your passphrase")
+                                                   : tr("Not decided yet. The first key decides."));
+        lock->setVisible(takesPassphrase);
+        line->setVisible(kind != VaultKind::None);
+    };
+    connect(&context.vault, &secrets::Vault::stateChanged, this, follow);
+    follow();
 }
 
-void SecurityPage::addIdleMinutes(QVBoxLayout* layout)
+QWidget* SecurityPage::makeLockPart()
 {
+    auto* part = new QWidget;
+    QVBoxLayout* layout = column(part, 0, 12);
     const QString key = u"lock.idleMinutes"_s;
     auto* minutes = new QSpinBox;
     minutes->setRange(1, kLongestIdle);
@@ -54,7 +79,7 @@ void SecurityPage::addIdleMinutes(QVBoxLayout* layout)
     minutes->setMinimumHeight(32);
     minutes->setSuffix(tr(" minutes"));
     minutes->setValue(m_context.settings.value(key).toInt());
-    minutes->setFixedWidth(kFieldWidth / 2);
+    minutes->setFixedWidth(kFieldWidth);
     auto* field = new Field(tr("Lock when unused for"), static_cast<QWidget*>(minutes));
     layout->addWidget(field, 0, Qt::AlignLeading);
     connect(minutes, &QSpinBox::valueChanged, this, [this, key, field](int value) {
@@ -62,51 +87,24 @@ void SecurityPage::addIdleMinutes(QVBoxLayout* layout)
         if (!kept)
             field->say(Field::Verdict::Bad, sentence(kept.error()));
     });
-}
-
-void SecurityPage::addChangePassphrase(QVBoxLayout* layout)
-{
-    layout->addWidget(makeLine(Qt::Horizontal, nullptr));
-    layout->addWidget(label(tr("Change the passphrase"), TextStyle::Heading));
-    m_before = new SecretField;
-    m_beforeField = new Field(tr("Passphrase now"), m_before);
-    m_beforeField->setFixedWidth(kFieldWidth);
-    layout->addWidget(m_beforeField);
-    m_after = new PassphrasePair;
-    layout->addWidget(m_after);
-    m_done = new Notice(
-        Panel::Success, {}, tr("The passphrase is changed. The one before opens nothing any more."));
-    m_done->hide();
-    layout->addWidget(m_done);
-    m_change = button(tr("Change passphrase"));
-    m_change->setEnabled(false);
-    layout->addWidget(m_change, 0, Qt::AlignLeading);
-    const auto refresh = [this] {
-        m_change->setEnabled(!m_before->text().isEmpty() && m_after->isReady());
-        m_beforeField->say(Field::Verdict::None);
+    QVBoxLayout* boxes = column(nullptr, 0, 4);
+    boxes->addWidget(label(tr("Lock as well"), TextStyle::Strong));
+    const QList<std::pair<QString, QString>> occasions{
+        {u"lock.onScreenLock"_s, tr("When the screen locks")},
+        {u"lock.onSuspend"_s, tr("When the computer sleeps")},
+        {u"lock.onUserSwitch"_s, tr("When another user takes over")},
     };
-    connect(m_before, &QLineEdit::textChanged, this, refresh);
-    connect(m_after, &PassphrasePair::readyChanged, this, refresh);
-    connect(m_change, &QPushButton::clicked, this, &SecurityPage::changePassphrase);
-}
-
-void SecurityPage::changePassphrase()
-{
-    m_done->hide();
-    m_change->setEnabled(false);
-    m_context.vault.changePassphrase(std::make_shared<const SecretBuffer>(m_before->peek()), m_after->peek(),
-        guarded(this, [this](const Result<void>& changed) {
-            if (!changed) {
-                m_change->setEnabled(true);
-                m_beforeField->say(Field::Verdict::Bad, sentence(changed.error()));
-                m_beforeField->showNow();
-                m_before->setFocus();
-                return;
-            }
-            m_before->wipe();
-            m_after->wipe();
-            m_done->show();
-        }));
+    for (const auto& [setting, text] : occasions) {
+        auto* box = new QCheckBox(text);
+        box->setChecked(m_context.settings.value(setting) == "true"_L1);
+        boxes->addWidget(box);
+        connect(box, &QCheckBox::toggled, this, [this, box, setting = setting](bool on) {
+            if (!m_context.settings.set(setting, on ? u"true"_s : u"false"_s))
+                box->setChecked(!on); // it shows what counts
+        });
+    }
+    layout->addLayout(boxes);
+    return part;
 }
 
 } // namespace hatstand::ui

@@ -44,6 +44,8 @@ QString clashSentence(const QString& keys, Command holder)
         return Words::tr("%1 already renames an account.").arg(keys);
     case Command::LogOut:
         return Words::tr("%1 already logs out.").arg(keys);
+    case Command::Lock:
+        return Words::tr("%1 already locks Hatstand or stops signing.").arg(keys);
     case Command::MoveUp:
         return Words::tr("%1 already moves an account up.").arg(keys);
     case Command::MoveDown:
