@@ -26,6 +26,7 @@
 #include <QMimeData>
 #include <QPointer>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QSignalSpy>
 #include <QVBoxLayout>
 #include <QVariantAnimation>
@@ -487,6 +488,19 @@ private Q_SLOTS:
         Opened<PreferencesDialog> shown(stage.context);
         QVERIFY(press(shown, u"Dark"_s));
         QCOMPARE(stage.settings.value(u"ui.theme"_s), u"dark"_s);
+    }
+
+    void whenASwitchIsNotifiedIsChosen()
+    {
+        DialogStage stage;
+        Opened<PreferencesDialog> shown(stage.context);
+        const auto* usual
+            = qobject_cast<QRadioButton*>(findButton(shown, u"When it came from a global shortcut"_s));
+        QVERIFY(usual && usual->isChecked());
+        QVERIFY(press(shown, u"Never"_s));
+        QCOMPARE(stage.settings.value(u"notify.switch"_s), u"never"_s);
+        QVERIFY(press(shown, u"Always"_s));
+        QCOMPARE(stage.settings.value(u"notify.switch"_s), u"always"_s);
     }
 
     void shortcutsAreRecordedRefusedMovedAndReset()

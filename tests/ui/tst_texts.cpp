@@ -2,6 +2,7 @@
 #include "tests/ui/DialogScenes.h"
 #include "tests/ui/WindowStand.h"
 #include "ui/models/LockCommand.h"
+#include "ui/switcher/SwitcherWindow.h"
 #include "ui/tray/TrayMenu.h"
 #include "ui/windows/MainWindow.h"
 
@@ -217,6 +218,12 @@ private Q_SLOTS:
                 }
             }
             LockCommand lock(*stand.vault, stand.settings);
+            SwitcherWindow switcher(stand.context);
+            switcher.setAttribute(Qt::WA_DeleteOnClose, false);
+            switcher.showAt();
+            found += untranslated(&switcher, u"switcher"_s);
+            switcher.findChild<QLineEdit*>()->setText(u"zebra"_s);
+            found += untranslated(&switcher, u"switcher, nothing found"_s);
             TrayMenu tray(*stand.sessions, *stand.model, lock);
             QCoreApplication::processEvents();
             found += untranslated(&tray, u"tray"_s);
