@@ -79,7 +79,7 @@ void settle()
 {
     QElapsedTimer quiet;
     quiet.start();
-    while (quiet.elapsed() < 30)
+    while (quiet.elapsed() < 100)
         QCoreApplication::processEvents(QEventLoop::AllEvents, 10);
 }
 

@@ -16,7 +16,19 @@ SwitcherModel::SwitcherModel(const SessionModel& source, QObject* parent)
     connect(&source, &QAbstractItemModel::layoutChanged, this, &SwitcherModel::fillFromSource);
     connect(&source, &QAbstractItemModel::modelReset, this, &SwitcherModel::fillFromSource);
     connect(&source, &QAbstractItemModel::dataChanged, this, &SwitcherModel::onData);
+    connect(&m_ahead, &QTimer::timeout, this, &SwitcherModel::readAhead);
     fillFromSource();
+    m_ahead.start(0);
+}
+
+void SwitcherModel::readAhead()
+{
+    constexpr int kAtOnce = 100; // well under a millisecond
+    const int end = std::min(m_read + kAtOnce, m_source.rowCount());
+    for (; m_read < end; ++m_read)
+        (void)textOf(SessionId(m_source.index(m_read).data(SessionModel::IdRole).toString()));
+    if (m_read >= m_source.rowCount())
+        m_ahead.stop();
 }
 
 void SwitcherModel::setQuery(const QString& text)
@@ -65,10 +77,15 @@ bool SwitcherModel::matches(const SessionId& id)
 {
     if (m_words.isEmpty())
         return true;
+    return SessionFilterModel::matches(textOf(id), m_words);
+}
+
+const QString& SwitcherModel::textOf(const SessionId& id)
+{
     auto text = m_texts.find(id);
     if (text == m_texts.end())
         text = m_texts.insert(id, m_source.indexOf(id).data(SessionModel::SearchTextRole).toString());
-    return SessionFilterModel::matches(*text, m_words);
+    return *text;
 }
 
 void SwitcherModel::fill(const QList<SessionId>& from)

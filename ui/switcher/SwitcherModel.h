@@ -5,6 +5,7 @@
 
 #include <QAbstractListModel>
 #include <QHash>
+#include <QTimer>
 
 namespace hatstand::ui {
 
@@ -32,6 +33,8 @@ public:
 
 private:
     [[nodiscard]] bool matches(const session::SessionId& id);
+    [[nodiscard]] const QString& textOf(const session::SessionId& id);
+    void readAhead();
     void fill(const QList<session::SessionId>& from);
     void fillFromSource();
     void onData(const QModelIndex& first, const QModelIndex& last);
@@ -41,6 +44,8 @@ private:
     QStringList m_words;
     QList<session::SessionId> m_ids;
     QHash<session::SessionId, QString> m_texts; ///< what a search matches, made once each
+    QTimer m_ahead; ///< makes them while nobody types, so that the first letter of thousands is quick too
+    int m_read = 0;
 };
 
 } // namespace hatstand::ui
