@@ -123,6 +123,11 @@ QString Composition::setAside() const
     return m_parts->store.setAside();
 }
 
+void Composition::forgetKeys()
+{
+    m_parts->link.end();
+}
+
 void Composition::whenSettled(std::chrono::milliseconds limit, std::function<void()> then)
 {
     if (m_settled)

@@ -24,6 +24,8 @@ public:
     [[nodiscard]] const Services& services() const { return *m_services; }
     /// Where a damaged store was set aside; empty: it was sound.
     [[nodiscard]] QString setAside() const;
+    /// Whoever holds a key in memory forgets it now.
+    void forgetKeys();
 
 private:
     void whenSettled(std::chrono::milliseconds limit, std::function<void()> then);

@@ -35,6 +35,8 @@ Instance::Instance(const Profile& profile, std::unique_ptr<InstanceLock> lock, Q
     , m_profile(profile)
     , m_lock(std::move(lock))
     , m_composition(profile)
+    , m_desk(services().clock)
+    , m_autoLock(services().vault, services().settings, [this] { m_composition.forgetKeys(); })
 {
 }
 
@@ -57,6 +59,9 @@ Result<void> Instance::serve(Person& person)
     if (auto listening = m_control->listen(m_profile.socketPath); !listening)
         return listening;
     m_bus = std::make_unique<BusService>(services(), person, m_profile.serviceName());
+    connect(m_control.get(), &ControlServer::asked, &m_desk, &presence::DeskWatcher::noteUse);
+    m_autoLock.follow(m_desk);
+    m_desk.start();
     services().whenSettled(0s, [] {}); // in the background: what is known of secrets, what a kill left
     auto* daily = new QTimer(this);
     connect(daily, &QTimer::timeout, this,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "app/AutoLock.h"
 #include "app/Composition.h"
 #include "app/InstanceLock.h"
 #include "app/Person.h"
@@ -28,6 +29,8 @@ private:
     Profile m_profile;
     std::unique_ptr<InstanceLock> m_lock;
     Composition m_composition;
+    presence::DeskWatcher m_desk;
+    AutoLock m_autoLock;
     std::unique_ptr<ControlServer> m_control;
     std::unique_ptr<BusService> m_bus;
 };

@@ -144,6 +144,7 @@ void ControlServer::onRequest(Channel* channel, const std::shared_ptr<Frame>& fr
 
 void ControlServer::carryOut(const Request& request, const std::shared_ptr<RemoteConsole>& console)
 {
+    Q_EMIT asked();
     const bool isWindow = request.command == protocol::kShowWindow;
     if (request.scope.isEmpty() && (isWindow || request.command == protocol::kShowSwitcher)) {
         const auto& show = isWindow ? m_showWindow : m_showSwitcher;

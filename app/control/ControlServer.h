@@ -41,6 +41,9 @@ public:
     void setShowWindow(std::function<bool()> show) { m_showWindow = std::move(show); }
     void setShowSwitcher(std::function<bool()> show) { m_showSwitcher = std::move(show); }
 
+Q_SIGNALS:
+    void asked(); ///< for a command, which begins now
+
 private:
     class Socket;
     void accept(int fd);

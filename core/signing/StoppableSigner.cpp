@@ -84,6 +84,12 @@ void StoppableSigner::exportKey(
     m_signer.exportKey(id, passphrases, std::move(done));
 }
 
+void StoppableSigner::exportKeyTo(
+    const SessionId& id, SharedDescriptor to, PassphraseSource& passphrases, Callback<void> done)
+{
+    m_signer.exportKeyTo(id, std::move(to), passphrases, std::move(done));
+}
+
 void StoppableSigner::exportEncrypted(const session::SessionId& id, SharedSecret newPassphrase,
     PassphraseSource& passphrases, Callback<QByteArray> done)
 {

@@ -24,6 +24,8 @@ public:
         PassphraseSource& passphrases, Callback<QString> done) override;
     void exportKey(
         const session::SessionId& id, PassphraseSource& passphrases, Callback<SharedSecret> done) override;
+    void exportKeyTo(const session::SessionId& id, SharedDescriptor to, PassphraseSource& passphrases,
+        Callback<void> done) override;
     void exportEncrypted(const session::SessionId& id, SharedSecret newPassphrase,
         PassphraseSource& passphrases, Callback<QByteArray> done) override;
 

@@ -200,6 +200,15 @@ class Tour:
         self.picture("09-shortcuts")
         self.screen.key("Escape")
 
+    def stop_signing(self):
+        self.screen.key("ctrl+l")
+        self.program.wait("Start again", "push button")
+        wait_for("signing to be stopped", lambda: self.program.cli("config", "get", "signing.stopped").strip() == b"true")
+        self.screen.move(CORNER)
+        self.picture("12-signing-stopped")
+        self.click("Start again", "push button")
+        wait_for("the end of the stop", lambda: not self.program.element("Start again"))
+
     def double_size(self):
         self.program.quit()
         read, write = os.pipe()
@@ -236,6 +245,7 @@ class Tour:
         self.quick_switcher()
         self.log_out(window)
         self.preferences()
+        self.stop_signing()
         self.double_size()
 
 

@@ -210,6 +210,15 @@ void others(const Look& look)
     stage.stand.vault->release();
     stage.stand.vault->failNextUnlock = ErrorCode::Locked;
     shown(new UnlockDialog(stage.context), u"unlock-dismissed"_s);
+    auto* unprotected = new PreferencesDialog(stage.context);
+    unprotected->showPage(PreferencesDialog::Page::Security);
+    unprotected->show();
+    typeTwice(unprotected, u"maple ribbon quiet harbour"_s);
+    shown(unprotected, u"09-security-keychain"_s);
+    stage.stand.vault->setTakesPassphrase(true);
+    auto* protectedPage = new PreferencesDialog(stage.context);
+    protectedPage->showPage(PreferencesDialog::Page::Security);
+    shown(protectedPage, u"09-security-protected"_s);
     stage.stand.vault->setKind(secrets::VaultKind::Passphrase);
     shown(new UnlockDialog(stage.context), u"unlock-passphrase"_s);
     auto* security = new PreferencesDialog(stage.context);

@@ -2,6 +2,7 @@
 // Draws the window as it is, without a display: `tst shots DIR` leaves PNGs to look at beside the look's
 // pictures.
 #include "tests/ui/WindowStand.h"
+#include "ui/theme/Avatar.h"
 #include "ui/windows/MainWindow.h"
 
 #include <QApplication>
@@ -67,7 +68,25 @@ void shootTheme(const QDir& dir, const QString& theme)
     shoot(window, dir.filePath(u"window-960-%1.png"_s.arg(theme)));
     window.resize(720, 480);
     shoot(window, dir.filePath(u"window-720-%1.png"_s.arg(theme)));
+    window.resize(1200, 800);
+    (void)stand.settings.set(u"signing.stopped"_s, u"true"_s);
+    shoot(window, dir.filePath(u"window-stopped-%1.png"_s.arg(theme)));
+    window.resize(720, 480);
+    shoot(window, dir.filePath(u"window-stopped-720-%1.png"_s.arg(theme)));
+    (void)stand.settings.set(u"signing.stopped"_s, u"false"_s);
+    window.resize(1200, 800);
+    stand.vault->setTakesPassphrase(true);
+    stand.vault->setState(secrets::VaultState::Locked);
+    shoot(window, dir.filePath(u"window-locked-%1.png"_s.arg(theme)));
     window.hide();
+    const QColor ink = QApplication::palette().color(QPalette::WindowText);
+    for (const auto& [state, name] :
+        {std::pair(ui::HatState::Locked, u"locked"_s), std::pair(ui::HatState::Stopped, u"stopped"_s)}) {
+        for (const int size : {16, 22, 96})
+            ui::hatIcon(state, ink)
+                .pixmap(size)
+                .save(dir.filePath(u"tray-%1-%2-%3.png"_s.arg(name).arg(size).arg(theme)));
+    }
 }
 
 } // namespace

@@ -606,7 +606,8 @@ private Q_SLOTS:
         shown.stand.sessions->noteUse(SessionId(SampleStand::mira), ErrorCode::Locked);
         QCOMPARE(row.data(SessionModel::ReasonRole).toString(), u"The keychain is locked"_s);
         shown.stand.vault->setKind(secrets::VaultKind::Passphrase);
-        QCOMPARE(row.data(SessionModel::ReasonRole).toString(), u"The passphrase vault is locked"_s);
+        shown.stand.vault->setState(secrets::VaultState::Locked);
+        QCOMPARE(row.data(SessionModel::ReasonRole).toString(), u"Locked"_s);
     }
 
     void whatCanNotBeUsedIsPaleInTheQuickSwitchToo()

@@ -38,6 +38,11 @@ public:
         ++exported;
         done(SharedSecret());
     }
+    void exportKeyTo(const SessionId&, SharedDescriptor, PassphraseSource&, Callback<void> done) override
+    {
+        ++exported;
+        done({});
+    }
     void exportEncrypted(
         const SessionId&, SharedSecret, PassphraseSource&, Callback<QByteArray> done) override
     {

@@ -9,6 +9,7 @@
 #include "ui/dialogs/RepairDialog.h"
 #include "ui/dialogs/ShortcutsDialog.h"
 #include "ui/dialogs/UnlockDialog.h"
+#include "ui/dialogs/parts/SecretField.h"
 #include "ui/windows/MainWindow.h"
 #include "ui/windows/RestingDialog.h"
 
@@ -56,6 +57,10 @@ WindowDialogs::WindowDialogs(UiContext& context, MainWindow& window, QObject* pa
         if (isFree())
             open(new UnlockDialog(m_context, &m_window));
     });
+    connect(&context.vault, &secrets::Vault::stateChanged, this, [this](secrets::VaultState state) {
+        if (m_context.vault.takesPassphrase() && state == secrets::VaultState::Locked)
+            wipeTyped();
+    });
     connect(&window, &MainWindow::preferencesRequested, this, [this] {
         if (isFree())
             open(new PreferencesDialog(m_context, &m_window));
@@ -68,6 +73,13 @@ WindowDialogs::WindowDialogs(UiContext& context, MainWindow& window, QObject* pa
         if (isFree())
             open(new RestingDialog(m_context, &m_window));
     });
+}
+
+void WindowDialogs::wipeTyped()
+{
+    const auto fields = m_window.findChildren<SecretField*>();
+    for (SecretField* field : fields)
+        field->wipe();
 }
 
 QDialog* WindowDialogs::opened() const

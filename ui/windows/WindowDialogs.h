@@ -25,6 +25,7 @@ private:
     /// Shows the window and answers whether a dialog may open; one that is open already comes to the front.
     [[nodiscard]] bool isFree();
     void open(QDialog* dialog);
+    void wipeTyped(); ///< into any dialog: nothing secret is left in sight or memory
 
     UiContext& m_context;
     MainWindow& m_window;

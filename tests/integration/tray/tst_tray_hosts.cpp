@@ -177,7 +177,7 @@ private Q_SLOTS:
     void xembed_again()
     {
         m_tray = std::make_unique<TrayController>(
-            m_stand.sessions(), *m_model, m_stand.vault, nullptr, std::chrono::milliseconds(0));
+            m_stand.sessions(), *m_model, m_stand.vault, m_settings, nullptr, std::chrono::milliseconds(0));
         QSignalSpy available(m_tray.get(), &TrayController::availableChanged);
         for (int time = 1; time <= 2; ++time) {
             QProcess trayer;

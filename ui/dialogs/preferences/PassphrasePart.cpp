@@ -36,7 +36,7 @@ PassphrasePart::PassphrasePart(UiContext& context)
     , m_apply(button({}))
     , m_remove(button(tr("Remove passphrase")))
 {
-    QVBoxLayout* layout = column(this, 0, 16);
+    QVBoxLayout* layout = column(this, 0, 12);
     QVBoxLayout* head = column(nullptr, 0, 4);
     head->addWidget(m_title);
     head->addWidget(m_what);

@@ -29,7 +29,7 @@ SecurityPage::SecurityPage(UiContext& context)
     auto* content = makePanel(Panel::Surface, nullptr);
     auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(24, 20, 24, 16);
-    layout->setSpacing(16);
+    layout->setSpacing(12);
     layout->addWidget(label(tr("Security"), TextStyle::Heading));
     QVBoxLayout* vault = column(nullptr, 0, 4);
     vault->addWidget(label(tr("Where keys rest"), TextStyle::Strong));
@@ -87,7 +87,7 @@ QWidget* SecurityPage::makeLockPart()
         if (!kept)
             field->say(Field::Verdict::Bad, sentence(kept.error()));
     });
-    QVBoxLayout* boxes = column(nullptr, 0, 4);
+    QVBoxLayout* boxes = column(nullptr, 0, 0); // they are as high as a pointer needs
     boxes->addWidget(label(tr("Lock as well"), TextStyle::Strong));
     const QList<std::pair<QString, QString>> occasions{
         {u"lock.onScreenLock"_s, tr("When the screen locks")},
