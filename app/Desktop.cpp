@@ -104,8 +104,9 @@ Desktop::Desktop(QApplication& application, const Services& services, QObject* p
     connect(tray, &TrayController::availableChanged, this, &Desktop::onTray);
     m_parts->patience.setSingleShot(true);
     connect(&m_parts->patience, &QTimer::timeout, this, &Desktop::doWithoutTray);
-    // After the icon: the keys may wait, and nobody misses them for a few milliseconds.
-    connect(tray, &TrayController::looked, &m_parts->globalShortcuts, &ui::GlobalShortcuts::start);
+    // After the icon and the window: nobody misses the keys for a few milliseconds.
+    connect(tray, &TrayController::looked, &m_parts->globalShortcuts, &ui::GlobalShortcuts::start,
+        Qt::QueuedConnection);
     connect(&m_parts->actions, &DesktopShortcuts::switcherRequested, this, &Desktop::toggleSwitcher);
     connect(&m_parts->actions, &DesktopShortcuts::switchRequested, this, &Desktop::switchByShortcut);
     connect(&m_parts->actions, &DesktopShortcuts::addRequested, this,

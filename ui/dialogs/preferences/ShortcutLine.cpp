@@ -181,7 +181,7 @@ void ShortcutLine::refresh()
 {
     if (m_recorder)
         m_recorder->setKeysText(m_map.keysText(*m_row.command));
-    const QString trouble = m_cell ? m_everywhere->trouble(m_cell->row().action) : QString();
+    const QString trouble = m_cell && m_everywhere ? m_everywhere->trouble(m_cell->row().action) : QString();
     if (trouble.isEmpty() || isRecording())
         m_trouble->clear();
     else

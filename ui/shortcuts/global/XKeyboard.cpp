@@ -7,7 +7,6 @@
 #include <array>
 #include <cstdlib>
 #include <cstring>
-#include <xcb/xcb_keysyms.h>
 
 namespace hatstand::ui {
 namespace {
@@ -69,7 +68,7 @@ xcb_keycode_t usPlace(xcb_keysym_t keysym)
 
 } // namespace
 
-void XKeyboard::FreeSymbols::operator()(_XCBKeySymbols* symbols) const
+void XKeyboard::FreeSymbols::operator()(xcb_key_symbols_t* symbols) const
 {
     xcb_key_symbols_free(symbols);
 }

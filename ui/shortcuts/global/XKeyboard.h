@@ -6,8 +6,7 @@
 #include <memory>
 #include <optional>
 #include <xcb/xcb.h>
-
-struct _XCBKeySymbols;
+#include <xcb/xcb_keysyms.h>
 
 namespace hatstand::ui {
 
@@ -41,7 +40,7 @@ public:
 private:
     struct FreeSymbols
     {
-        void operator()(_XCBKeySymbols* symbols) const;
+        void operator()(xcb_key_symbols_t* symbols) const;
     };
     void readModifiers();
     void readGroup();
@@ -50,7 +49,7 @@ private:
     [[nodiscard]] std::optional<Place> find(xcb_keysym_t keysym, quint16 modifiers) const;
 
     xcb_connection_t* m_connection;
-    std::unique_ptr<_XCBKeySymbols, FreeSymbols> m_symbols;
+    std::unique_ptr<xcb_key_symbols_t, FreeSymbols> m_symbols;
     quint8 m_xkbEvent = 0; ///< the type of XKB's events; 0 without that extension
     int m_group = 0; ///< of the layout's groups the one in use
     quint16 m_alt = 0;
