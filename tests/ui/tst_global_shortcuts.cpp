@@ -108,6 +108,8 @@ private Q_SLOTS:
         page.open();
         QVERIFY(says(page.dialog.get(), u"Another program holds Ctrl+Alt+K, so it does nothing here."_s));
         QCOMPARE(textsIn(page.dialog.get()).filter(u"Another program"_s).size(), 1);
+        QVERIFY(
+            page.everywhereOf(u"Quick switcher"_s)->accessibleDescription().startsWith(u"Another program"_s));
         QVERIFY(press(page.dialog.get(), u"Choose another…"_s));
         KeyRecorder* recorder = page.everywhereOf(u"Quick switcher"_s);
         QVERIFY(recorder && recorder->isRecording());

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void refusals();
     void helpOnWordsThatAreNoCommand_data();
     void helpOnWordsThatAreNoCommand();
+    void theSwitcherIsAStart();
     void argumentsAreUtf8();
     void secretsOnTheCommandLine_data();
     void secretsOnTheCommandLine();
@@ -115,6 +116,14 @@ void TestOptions::helpOnWordsThatAreNoCommand()
     QCOMPARE(run->request.arguments, split(u"b --help --json"_s));
     QVERIFY(!run->request.json());
     QCOMPARE(parseOptions(split(u"run --help"_s))->mode, Mode::Help);
+}
+
+void TestOptions::theSwitcherIsAStart()
+{
+    const auto options = parseOptions({u"--switcher"_s, u"--home"_s, u"/tmp/x"_s});
+    QVERIFY(options.has_value());
+    QCOMPARE(options->mode, Mode::Switcher);
+    QCOMPARE(options->home, u"/tmp/x"_s);
 }
 
 void TestOptions::argumentsAreUtf8()

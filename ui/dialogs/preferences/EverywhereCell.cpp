@@ -61,7 +61,10 @@ void EverywhereCell::refresh()
     m_given->setVisible(!isOurs());
     layout()->setContentsMargins(isOurs() ? 0 : columns::kTextInset, 0, 0, 0);
     m_recorder->setKeysText(keys);
-    m_recorder->setTroubled(!m_shortcuts.trouble(m_row.action).isEmpty());
+    const QString trouble = m_shortcuts.trouble(m_row.action);
+    m_recorder->setTroubled(!trouble.isEmpty());
+    if (!trouble.isEmpty())
+        m_recorder->setAccessibleDescription(trouble); // names the keys as well
     setInk(m_given, keys.isEmpty() ? Ink::Secondary : Ink::Text);
     m_given->setFullText(!keys.isEmpty() ? keys : hasCommand ? tr("By command") : tr("None"));
 }
