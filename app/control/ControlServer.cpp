@@ -146,9 +146,9 @@ void ControlServer::carryOut(const Request& request, const std::shared_ptr<Remot
 {
     Q_EMIT asked();
     const bool isWindow = request.command == protocol::kShowWindow;
-    if (request.scope.isEmpty() && (isWindow || request.command == protocol::kShowSwitcher)) {
-        const auto& show = isWindow ? m_showWindow : m_showSwitcher;
-        const bool shown = show && show();
+    const auto& show = isWindow ? m_showWindow : m_showSwitcher;
+    if (show && request.scope.isEmpty() && (isWindow || request.command == protocol::kShowSwitcher)) {
+        const bool shown = show();
         const Result<void> result = shown
             ? Result<void>()
             : fail(busyHere(QCoreApplication::translate("ControlServer", ", without a window")));

@@ -85,7 +85,7 @@ void StoppableSigner::exportKey(
 }
 
 void StoppableSigner::exportKeyTo(
-    const SessionId& id, SharedDescriptor to, PassphraseSource& passphrases, Callback<void> done)
+    const session::SessionId& id, SharedDescriptor to, PassphraseSource& passphrases, Callback<void> done)
 {
     m_signer.exportKeyTo(id, std::move(to), passphrases, std::move(done));
 }

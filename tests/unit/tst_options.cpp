@@ -75,10 +75,10 @@ void TestOptions::refusals_data()
              "add nostr --bunker bunker://x", "add antelope --chain wax --anchor", "export --format ndk",
              "log --json"})
         QTest::newRow(later) << QString::fromLatin1(later) << true;
-    for (const char* wrong : {"frob", "add", "config", "switch a b", "show", "list --frob",
-             "--vault tin list", "list --passphrase-fd x", "--moved --copied list", "--frob",
-             "--headless --background", "--switcher --background", "run", "run --as a", "run -- b",
-             "run --as a --"})
+    for (const char* wrong :
+        {"frob", "add", "config", "switch a b", "show", "list --frob", "--vault tin list",
+            "list --passphrase-fd x", "--moved --copied list", "--frob", "--headless --background",
+            "--switcher --background", "run", "run --as a", "run -- b", "run --as a --"})
         QTest::newRow(wrong) << QString::fromLatin1(wrong) << false;
 }
 

@@ -101,6 +101,8 @@ class TestGlobalGrabs final : public QObject
     {
         m_shortcuts = std::make_unique<GlobalShortcuts>(*m_settings, app::makeGlobalKeys(), u"hatstand"_s);
         m_actions = std::make_unique<app::DesktopShortcuts>(m_stand->sessions(), *m_shortcuts);
+        QObject::connect(m_actions.get(), &app::DesktopShortcuts::switchRequested, m_actions.get(),
+            [this](const session::SessionId& id) { QVERIFY(m_stand->sessions().activate(id)); });
         m_shortcuts->start();
     }
     void stopShortcuts()
@@ -158,7 +160,7 @@ private Q_SLOTS:
         QFETCH(QString, layout);
         run(u"setxkbmap"_s, {layout});
         startShortcuts();
-        QSignalSpy switched(m_actions.get(), &app::DesktopShortcuts::switched);
+        QSignalSpy switched(m_actions.get(), &app::DesktopShortcuts::switchRequested);
         int switches = 0;
         const QList<QStringList> locks{
             {}, {u"Num_Lock"_s}, {u"Caps_Lock"_s}, {u"Num_Lock"_s, u"Caps_Lock"_s}};
@@ -274,7 +276,7 @@ private Q_SLOTS:
     {
         startShortcuts();
         run(u"xset"_s, {u"r"_s, u"rate"_s, u"50"_s, u"50"_s});
-        QSignalSpy switched(m_actions.get(), &app::DesktopShortcuts::switched);
+        QSignalSpy switched(m_actions.get(), &app::DesktopShortcuts::switchRequested);
         Counter counter(kCodeOfZero);
         run(u"xdotool"_s, {u"keydown"_s, u"ctrl"_s, u"keydown"_s, u"alt"_s, u"keydown"_s, u"19"_s});
         QTRY_VERIFY(counter.presses > 4);
@@ -300,7 +302,7 @@ private Q_SLOTS:
         QCOMPARE(window.text(), u"k2"_s);
 
         // While keys are being recorded they go to whoever records them.
-        QSignalSpy switched(m_actions.get(), &app::DesktopShortcuts::switched);
+        QSignalSpy switched(m_actions.get(), &app::DesktopShortcuts::switchRequested);
         Counter counter(10);
         m_shortcuts->setPaused(true);
         press(u"ctrl+alt+10"_s);

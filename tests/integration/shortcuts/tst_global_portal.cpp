@@ -28,6 +28,8 @@ class TestGlobalPortal final : public QObject
     {
         m_shortcuts = std::make_unique<GlobalShortcuts>(*m_settings, app::makeGlobalKeys(), u"hatstand"_s);
         m_actions = std::make_unique<app::DesktopShortcuts>(m_stand->sessions(), *m_shortcuts);
+        QObject::connect(m_actions.get(), &app::DesktopShortcuts::switchRequested, m_actions.get(),
+            [this](const session::SessionId& id) { QVERIFY(m_stand->sessions().activate(id)); });
         m_shortcuts->start();
     }
     void stopShortcuts()
@@ -67,7 +69,7 @@ private Q_SLOTS:
             u"Switch to account 2"_s);
         QCOMPARE(backend.wanted.value(u"last"_s).value(u"preferred_trigger"_s).toString(), u"CTRL+ALT+0"_s);
 
-        QSignalSpy switched(m_actions.get(), &app::DesktopShortcuts::switched);
+        QSignalSpy switched(m_actions.get(), &app::DesktopShortcuts::switchRequested);
         backend.activate(u"account-2"_s);
         QTRY_COMPARE(m_stand->active(), u"nostr:b"_s);
         backend.activate(u"last"_s);
@@ -178,7 +180,7 @@ private Q_SLOTS:
         QTRY_VERIFY(portal.calls.size() == 3);
         QCOMPARE(portal.calls, (QStringList{u"Register"_s, u"CreateSession"_s, u"BindShortcuts"_s}));
         QCOMPARE(portal.appId, u"org.hatstand.Hatstand"_s);
-        QSignalSpy switched(m_actions.get(), &app::DesktopShortcuts::switched);
+        QSignalSpy switched(m_actions.get(), &app::DesktopShortcuts::switchRequested);
         QTRY_VERIFY(
             (portal.activate(u"account-1"_s), QTest::qWaitFor([&] { return !switched.isEmpty(); }, 500)));
         QCOMPARE(m_stand->active(), u"nostr:a"_s);

@@ -49,11 +49,12 @@ not_opened Hatstand || fail "switching opened a window"
 active_is Ada || fail "a refusal switched"
 
 xdotool windowfocus "$(opened elsewhere)" key ctrl+alt+k
-wait_until 10 "what Ctrl+Alt+K opens" opened Hatstand || exit 1
-xdotool windowactivate --sync "$(opened Hatstand)" key alt+F4
-wait_until 10 "the end of it" not_opened Hatstand || exit 1
+wait_until 10 "what Ctrl+Alt+K opens" opened "Quick switcher" || exit 1
+wait_until 10 "its focus" focused "Quick switcher" || exit 1
+xdotool key Escape
+wait_until 10 "the end of it" not_opened "Quick switcher" || exit 1
 "$hatstand" --switcher || fail "--switcher ended with $?"
-wait_until 10 "what --switcher opens" opened Hatstand || exit 1
+wait_until 10 "what --switcher opens" opened "Quick switcher" || exit 1
 
 kill $program
 wait $program || fail "a signal ended it with $?"

@@ -80,7 +80,7 @@ private Q_SLOTS:
 
     void openItSaysSoAndStays()
     {
-        m_item.activate();
+        m_desktop->showWindow();
         QTRY_VERIFY(window()->isVisible() && !window()->isMinimized());
         QVERIFY(!saysIsSwitcher());
         killPanel();
