@@ -13,7 +13,18 @@ using signing::KeyRef;
 Message command(const QString& what, const KeyRef& key, const SharedSecret& passphrase)
 {
     Message message{.head = {{u"do"_s, what}, {u"id"_s, key.id}, {u"publicKey"_s, key.publicKey}}};
+    if (!key.derivation.isEmpty())
+        message.head.insert("derive"_L1, key.derivation);
     message.add(u"passphrase"_s, passphrase);
+    return message;
+}
+
+Message command(const QString& what, const KeyRef& key, signing::Encryption how, const QString& peer,
+    const SharedSecret& passphrase)
+{
+    Message message = command(what, key, passphrase);
+    message.head.insert("scheme"_L1, how == signing::Encryption::Nip44 ? u"nip44"_s : u"nip04"_s);
+    message.head.insert("peer"_L1, peer);
     return message;
 }
 
@@ -65,6 +76,22 @@ void HelperKeys::exportEncrypted(
 {
     Message request = command(u"export-encrypted"_s, key, passphrase);
     request.add(u"new"_s, newPassphrase);
+    ask(std::move(request), std::move(done));
+}
+
+void HelperKeys::encrypt(const KeyRef& key, signing::Encryption how, const QString& peer,
+    SharedSecret plaintext, SharedSecret passphrase, Callback<KeyAnswer> done)
+{
+    Message request = command(u"encrypt"_s, key, how, peer, passphrase);
+    request.add(u"plain"_s, plaintext);
+    ask(std::move(request), std::move(done));
+}
+
+void HelperKeys::decrypt(const KeyRef& key, signing::Encryption how, const QString& peer,
+    const QByteArray& payload, SharedSecret passphrase, Callback<KeyAnswer> done)
+{
+    Message request = command(u"decrypt"_s, key, how, peer, passphrase);
+    request.add(u"payload"_s, payload);
     ask(std::move(request), std::move(done));
 }
 

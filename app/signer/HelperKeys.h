@@ -25,6 +25,10 @@ public:
         Callback<signing::KeyAnswer> done) override;
     void exportEncrypted(const signing::KeyRef& key, SharedSecret newPassphrase, SharedSecret passphrase,
         Callback<signing::KeyAnswer> done) override;
+    void encrypt(const signing::KeyRef& key, signing::Encryption how, const QString& peer,
+        SharedSecret plaintext, SharedSecret passphrase, Callback<signing::KeyAnswer> done) override;
+    void decrypt(const signing::KeyRef& key, signing::Encryption how, const QString& peer,
+        const QByteArray& payload, SharedSecret passphrase, Callback<signing::KeyAnswer> done) override;
     void openNcryptsec(
         SharedSecret ncryptsec, SharedSecret passphrase, Callback<signing::KeyAnswer> done) override;
 

@@ -79,6 +79,8 @@ private:
 int runSigner(int& argc, char** argv)
 {
     closeOthers(kSignerDescriptor);
+    if (!giveUpPrivileges())
+        return 1;
     const QCoreApplication application(argc, argv);
     auto channel = std::make_unique<Channel>(kSignerDescriptor);
     // A socketpair names its maker at the other end, which has to be whoever started this.
@@ -87,8 +89,6 @@ int runSigner(int& argc, char** argv)
         std::fputs("hatstand: --signer is started by Hatstand itself (usage)\n", stderr);
         return 2;
     }
-    if (!giveUpPrivileges())
-        return 1;
     lockMemory();
     if (!enterSandbox())
         qCWarning(lcVault, "this system can't confine the process that holds the keys (no seccomp)");

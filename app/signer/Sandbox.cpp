@@ -32,13 +32,13 @@ constexpr std::array kRefused{// other programs, and into other processes
     "kcmp", "process_madvise", "setns", "unshare", "perf_event_open", "bpf", "userfaultfd",
     // files: made, changed, moved, deleted
     "creat", "truncate", "truncate64", "mkdir", "mkdirat", "rmdir", "rename", "renameat", "renameat2", "link",
-    "linkat", "symlink", "symlinkat", "unlink", "unlinkat", "mknod", "mknodat", "chmod", "fchmodat", "chown",
-    "lchown", "fchownat", "setxattr", "lsetxattr", "removexattr", "lremovexattr", "utime", "utimes",
-    "utimensat", "open_by_handle_at",
+    "linkat", "symlink", "symlinkat", "unlink", "unlinkat", "mknod", "mknodat", "chmod", "fchmodat",
+    "fchmodat2", "chown", "lchown", "fchownat", "setxattr", "lsetxattr", "setxattrat", "mq_open",
+    "removexattr", "lremovexattr", "utime", "utimes", "utimensat", "open_by_handle_at",
     // the system itself
-    "mount", "umount2", "pivot_root", "chroot", "move_mount", "fsopen", "open_tree", "swapon", "swapoff",
-    "reboot", "kexec_load", "init_module", "finit_module", "delete_module", "keyctl", "add_key",
-    "request_key", "quotactl", "acct", "iopl", "ioperm", "personality",
+    "mount", "mount_setattr", "fsconfig", "fsmount", "umount2", "pivot_root", "chroot", "move_mount",
+    "fsopen", "open_tree", "swapon", "swapoff", "reboot", "kexec_load", "init_module", "finit_module",
+    "delete_module", "keyctl", "add_key", "request_key", "quotactl", "acct", "iopl", "ioperm", "personality",
     // being reached
     "bind", "listen", "accept", "accept4"};
 constexpr std::array kUnseen{"clone3", "openat2", "io_uring_setup", "io_uring_enter", "io_uring_register"};

@@ -23,7 +23,7 @@ QString text(const Message& message, QLatin1StringView name)
 
 KeyRef keyOf(const Message& message)
 {
-    return {text(message, "id"_L1), text(message, "publicKey"_L1)};
+    return {text(message, "id"_L1), text(message, "publicKey"_L1), text(message, "derive"_L1)};
 }
 
 Result<ByteArray<32>> digestOf(const Message& message)
@@ -68,8 +68,14 @@ SignerServer::SignerServer(secrets::SecretVault& vault, signing::KeyHolder& keys
     connect(&m_vault, &Vault::answeredLate, this, [this] { m_send({.head = {{u"event"_s, u"late"_s}}}); });
 }
 
+QPair<VaultState, bool> SignerServer::told() const
+{
+    return {m_vault.state(), m_vault.takesPassphrase()};
+}
+
 void SignerServer::tellState()
 {
+    m_told = told();
     m_send({.head = {{u"event"_s, u"state"_s}, {u"state"_s, int(m_vault.state())},
                 {u"passphrase"_s, m_vault.takesPassphrase()}}});
     onIdle();
@@ -106,6 +112,8 @@ void SignerServer::handle(const SharedMessage& request)
             answer.head.insert("saved"_L1, std::exchange(m_saved, false));
             m_target.reset();
         }
+        if (m_told != told())
+            tellState(); // a passphrase may be set or taken away without another state
         m_send(answer);
         m_idle.start();
         --m_open;
@@ -203,6 +211,16 @@ void SignerServer::handleKeys(const QString& what, const SharedMessage& request,
         return m_keys.exportKey(key, request->descriptor, passphrase, answer);
     if (what == "export-encrypted"_L1)
         return m_keys.exportEncrypted(key, request->part(u"new"_s), passphrase, answer);
+    if (what == "encrypt"_L1 || what == "decrypt"_L1) {
+        const QString scheme = text(*request, "scheme"_L1);
+        const auto how = scheme == "nip44"_L1 ? signing::Encryption::Nip44 : signing::Encryption::Nip04;
+        const QString peer = text(*request, "peer"_L1);
+        if (scheme != "nip44"_L1 && scheme != "nip04"_L1)
+            return answer(refuse(Why::NotThisForm));
+        if (what == "encrypt"_L1)
+            return m_keys.encrypt(key, how, peer, request->part(u"plain"_s), passphrase, answer);
+        return m_keys.decrypt(key, how, peer, request->bytes(u"payload"_s), passphrase, answer);
+    }
     if (what == "open-ncryptsec"_L1)
         return m_keys.openNcryptsec(request->part(u"ncryptsec"_s), passphrase, answer);
     reply(failed({.code = ErrorCode::InvalidInput, .why = Why::NotThisForm}));

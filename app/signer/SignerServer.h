@@ -30,7 +30,11 @@ namespace hatstand::app {
 /// | sign-digest | the same, digest (hex) | and part "text" |
 /// | export-key | the same, descriptor | |
 /// | export-encrypted | the same; part "new" | and part "text" |
+/// | encrypt | the same, scheme nip44 or nip04, peer (hex); part "plain" | and part "text" |
+/// | decrypt | the same; part "payload" | and part "text" |
 /// | open-ncryptsec | parts "ncryptsec", "passphrase" | type, publicKey |
+///
+/// With "derive" in place of an id it is the key that is derived for that use.
 ///
 /// Where the vault is a file, a command that changes it brings a descriptor of a new file, which gets the
 /// whole; "saved":true says that it did. Whoever asked puts it in the old one's place.
@@ -58,12 +62,14 @@ private:
     void handleVault(const QString& what, const SharedMessage& request, const Reply& reply);
     void handleKeys(const QString& what, const SharedMessage& request, const Reply& reply);
     void onIdle();
+    [[nodiscard]] QPair<secrets::VaultState, bool> told() const;
 
     secrets::SecretVault& m_vault;
     signing::KeyHolder& m_keys;
     Send m_send;
     QTimer m_idle;
     SharedDescriptor m_target;
+    QPair<secrets::VaultState, bool> m_told{secrets::VaultState::Unknown, false};
     bool m_saved = false;
     bool m_locked = false; ///< told to
     int m_open = 0; ///< requests not answered yet

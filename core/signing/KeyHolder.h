@@ -23,7 +23,12 @@ struct KeyRef
 {
     QString id; ///< of the session: the name of the vault's entry; a Nostr one says its public key itself
     QString publicKey = {}; ///< Antelope: PUB_K1_… or PUB_R1_…; empty: not known yet
+    /// Not a session's key, but the Nostr one that crypto::deriveKey() makes of the vault's entry "profile"
+    /// and this, which is never kept. id is empty then; publicKey, if known, 64 hex digits.
+    QString derivation = {};
 };
+
+enum class Encryption { Nip44, Nip04 };
 
 /// What was learned of a key by using it.
 struct KeyFacts
@@ -65,6 +70,14 @@ public:
     virtual void exportEncrypted(
         const KeyRef& key, SharedSecret newPassphrase, SharedSecret passphrase, Callback<KeyAnswer> done)
         = 0;
+    /// The text is the payload for peer, or what peer's payload says; the plaintext is a message, not a key.
+    /// Nostr only. peer: 64 hex digits. Errors of nip44 and nip04.
+    virtual void encrypt(const KeyRef& key, Encryption how, const QString& peer, SharedSecret plaintext,
+        SharedSecret passphrase, Callback<KeyAnswer> done)
+        = 0;
+    virtual void decrypt(const KeyRef& key, Encryption how, const QString& peer, const QByteArray& payload,
+        SharedSecret passphrase, Callback<KeyAnswer> done)
+        = 0;
     /// Whose key an ncryptsec is that is not in the vault yet: its public key as 64 hex digits.
     virtual void openNcryptsec(SharedSecret ncryptsec, SharedSecret passphrase, Callback<KeyAnswer> done) = 0;
 };
@@ -86,6 +99,10 @@ public:
         const KeyRef& key, SharedDescriptor to, SharedSecret passphrase, Callback<KeyAnswer> done) override;
     void exportEncrypted(const KeyRef& key, SharedSecret newPassphrase, SharedSecret passphrase,
         Callback<KeyAnswer> done) override;
+    void encrypt(const KeyRef& key, Encryption how, const QString& peer, SharedSecret plaintext,
+        SharedSecret passphrase, Callback<KeyAnswer> done) override;
+    void decrypt(const KeyRef& key, Encryption how, const QString& peer, const QByteArray& payload,
+        SharedSecret passphrase, Callback<KeyAnswer> done) override;
     void openNcryptsec(SharedSecret ncryptsec, SharedSecret passphrase, Callback<KeyAnswer> done) override;
 
 private:

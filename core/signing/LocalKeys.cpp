@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "core/antelope/Keys.h"
+#include "core/codec/Hex.h"
+#include "core/crypto/Hkdf.h"
 #include "core/nostr/Event.h"
+#include "core/nostr/Nip04.h"
+#include "core/nostr/Nip44.h"
 #include "core/nostr/Nip49.h"
 #include "core/secrets/Vault.h"
 #include "core/signing/KeyHolder.h"
@@ -41,7 +45,13 @@ Result<Key> keyOf(const StoredSecret& stored)
 
 bool isNostr(const KeyRef& ref)
 {
-    return ref.id.startsWith("nostr:"_L1);
+    return ref.id.startsWith("nostr:"_L1) || !ref.derivation.isEmpty();
+}
+
+/// What a key's public half has to be; empty where that is not known.
+QString expectedOf(const KeyRef& ref)
+{
+    return ref.id.startsWith("nostr:"_L1) ? ref.id.mid(qsizetype(qstrlen("nostr:"))) : ref.publicKey;
 }
 
 /// The last gate: whatever was read, by whatever way it got there, only the account's own key passes. Which
@@ -55,15 +65,30 @@ Result<Found> belonging(const KeyRef& ref, SecretType type, Result<Key> key)
     const QString publicKey
         = own ? own->publicKey().hex() : std::get<antelope::PrivateKey>(*key).publicKey().text();
     const bool isOfFamily = isNostr(ref) == (own != nullptr);
-    const QString expected = own ? ref.id.mid(qsizetype(qstrlen("nostr:"))) : ref.publicKey;
+    const QString expected = expectedOf(ref);
     if (!isOfFamily || (!expected.isEmpty() && expected != publicKey))
         return fail(ErrorCode::WrongAccount, ref.id);
     return Found{std::make_shared<const Key>(*std::move(key)), {type, publicKey}};
 }
 
-Result<nostr::SecretKey> decrypt(const StoredSecret& stored, const SecretBuffer& passphrase)
+Result<Key> derived(const StoredSecret& profile, const QString& info)
 {
-    return nostr::nip49::decrypt(stored.data, passphrase);
+    const auto bytes = codec::secretFromHex(profile.data.text());
+    if (profile.type != SecretType::ProfileKey || !bytes)
+        return fail(ErrorCode::Damaged, u"the profile's entry"_s);
+    const QByteArray use = info.toUtf8();
+    auto key = crypto::deriveKey(*bytes, std::string_view(use.constData(), std::size_t(use.size())));
+    return nostr::SecretKey::fromBytes(std::move(key)).map([](nostr::SecretKey own) {
+        return Key(std::move(own));
+    });
+}
+
+/// What the two schemes need of both sides.
+Result<SecretBuffer> sharedKey(Encryption how, const Key& own, const nostr::PublicKey& peer)
+{
+    const auto& mine = std::get<nostr::SecretKey>(own);
+    return how == Encryption::Nip44 ? nostr::nip44::conversationKey(mine, peer)
+                                    : nostr::nip04::sharedKey(mine, peer);
 }
 
 } // namespace
@@ -80,14 +105,15 @@ public:
 
     void read(const KeyRef& ref, Callback<SharedStored> done)
     {
-        vault.read(ref.id, guarded(&q, [done = std::move(done)](const Result<SharedSecret>& value) {
-            if (!value)
-                return done(fail(value.error()));
-            auto stored = secrets::decodeStoredSecret(**value);
-            if (!stored)
-                return done(fail(stored.error()));
-            done(std::make_shared<const StoredSecret>(*std::move(stored)));
-        }));
+        vault.read(ref.derivation.isEmpty() ? ref.id : u"profile"_s,
+            guarded(&q, [done = std::move(done)](const Result<SharedSecret>& value) {
+                if (!value)
+                    return done(fail(value.error()));
+                auto stored = secrets::decodeStoredSecret(**value);
+                if (!stored)
+                    return done(fail(stored.error()));
+                done(std::make_shared<const StoredSecret>(*std::move(stored)));
+            }));
     }
 
     void find(const KeyRef& ref, SharedSecret passphrase, Callback<Found> done)
@@ -95,12 +121,15 @@ public:
         read(ref, [this, ref, passphrase = std::move(passphrase), done](const Result<SharedStored>& stored) {
             if (!stored)
                 return done(fail(stored.error()));
+            if (!ref.derivation.isEmpty())
+                return done(belonging(ref, (*stored)->type, derived(**stored, ref.derivation)));
             if ((*stored)->type != SecretType::Ncryptsec)
                 return done(belonging(ref, (*stored)->type, keyOf(**stored)));
             if (!passphrase)
                 return done(fail(ErrorCode::PassphraseRequired));
             offLoop<Result<nostr::SecretKey>>(
-                pool, &q, [stored = *stored, passphrase] { return decrypt(*stored, *passphrase); },
+                pool, &q,
+                [stored = *stored, passphrase] { return nostr::nip49::decrypt(stored->data, *passphrase); },
                 [ref, done](Result<nostr::SecretKey> key) {
                     done(belonging(ref, SecretType::Ncryptsec,
                         std::move(key).map([](nostr::SecretKey own) { return Key(std::move(own)); })));
@@ -202,6 +231,40 @@ void LocalKeys::exportEncrypted(
                 done(std::move(text).map([&](QByteArray made) { return KeyAnswer{std::move(made), facts}; }));
             });
     });
+}
+
+void LocalKeys::encrypt(const KeyRef& key, Encryption how, const QString& peer, SharedSecret plaintext,
+    SharedSecret passphrase, Callback<KeyAnswer> done)
+{
+    const auto other = nostr::PublicKey::parse(peer);
+    if (!isNostr(key) || !other || !plaintext)
+        return done(other ? refuse(isNostr(key) ? Why::Empty : Why::WrongNetwork) : fail(other.error()));
+    d->with(key, std::move(passphrase), std::move(done),
+        [how, other, plaintext](const Key& own) -> Result<QByteArray> {
+            const auto shared = sharedKey(how, own, *other);
+            if (!shared)
+                return fail(shared.error());
+            SystemRandom random;
+            return how == Encryption::Nip44 ? nostr::nip44::encrypt(*shared, plaintext->view(), random)
+                                            : nostr::nip04::encrypt(*shared, plaintext->view(), random);
+        });
+}
+
+void LocalKeys::decrypt(const KeyRef& key, Encryption how, const QString& peer, const QByteArray& payload,
+    SharedSecret passphrase, Callback<KeyAnswer> done)
+{
+    const auto other = nostr::PublicKey::parse(peer);
+    if (!isNostr(key) || !other)
+        return done(other ? refuse(Why::WrongNetwork) : fail(other.error()));
+    d->with(key, std::move(passphrase), std::move(done),
+        [how, other, payload](const Key& own) -> Result<QByteArray> {
+            const auto shared = sharedKey(how, own, *other);
+            if (!shared)
+                return fail(shared.error());
+            const auto plain = how == Encryption::Nip44 ? nostr::nip44::decrypt(*shared, payload)
+                                                        : nostr::nip04::decrypt(*shared, payload);
+            return plain.map([](const SecretBuffer& text) { return toQByteArray(text.view()); });
+        });
 }
 
 void LocalKeys::openNcryptsec(SharedSecret ncryptsec, SharedSecret passphrase, Callback<KeyAnswer> done)

@@ -85,6 +85,8 @@ private Q_SLOTS:
     void itComputesTheIdItself();
     void onlyTheAccountsOwnKeySigns();
     void anEventOfAnotherIsRefused();
+    void messagesAreReadByTheOtherSide();
+    void derivedKeysComeFromTheProfile();
     void theKeyGoesOnlyIntoTheDescriptor();
     void unknownCommandsAreRefused_data();
     void unknownCommandsAreRefused();
@@ -122,6 +124,44 @@ void TestSignerServer::anEventOfAnotherIsRefused()
     Holder holder;
     const QByteArray event = R"({"kind":1,"content":"","pubkey":")" + kTwo.mid(6).toLatin1() + "\"}";
     QCOMPARE(Holder::code(holder.ask(signEvent(kOne, event))), u"wrong-account"_s);
+}
+
+void TestSignerServer::messagesAreReadByTheOtherSide()
+{
+    Holder holder;
+    holder.vault.put(kTwo,
+        R"({"v":1,"type":"nsec","data":"nsec1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqpqptcfk2"})");
+    for (const QString& scheme : {u"nip44"_s, u"nip04"_s}) {
+        Message write{.head
+            = {{u"do"_s, u"encrypt"_s}, {u"id"_s, kOne}, {u"scheme"_s, scheme}, {u"peer"_s, kTwo.mid(6)}}};
+        write.add(u"plain"_s, QByteArray("hello"));
+        const Message written = holder.ask(std::move(write));
+        QVERIFY(!written.bytes(u"text"_s).contains("hello"));
+        Message read{.head
+            = {{u"do"_s, u"decrypt"_s}, {u"id"_s, kTwo}, {u"scheme"_s, scheme}, {u"peer"_s, kOne.mid(6)}}};
+        read.add(u"payload"_s, written.bytes(u"text"_s));
+        QCOMPARE(holder.ask(std::move(read)).bytes(u"text"_s), "hello");
+    }
+    Message odd{.head = {{u"do"_s, u"encrypt"_s}, {u"id"_s, kOne}, {u"scheme"_s, u"rot13"_s}}};
+    QCOMPARE(Holder::code(holder.ask(odd)), u"invalid-input"_s);
+}
+
+void TestSignerServer::derivedKeysComeFromTheProfile()
+{
+    Holder holder;
+    const auto publicKeyFor = [&](const QString& use) {
+        return holder.ask({.head = {{u"do"_s, u"public-key"_s}, {u"id"_s, QString()}, {u"derive"_s, use}}});
+    };
+    QCOMPARE(Holder::code(publicKeyFor(u"a"_s)), u"secret-missing"_s);
+    QVERIFY(holder.ask({.head = {{u"do"_s, u"prepare"_s}}}).head.value("ok"_L1).toBool());
+    const QString first = publicKeyFor(u"a"_s).head.value("publicKey"_L1).toString();
+    QCOMPARE(first.size(), 64);
+    QCOMPARE(publicKeyFor(u"a"_s).head.value("publicKey"_L1).toString(), first);
+    QVERIFY(publicKeyFor(u"b"_s).head.value("publicKey"_L1).toString() != first);
+    Message other = signEvent(QString(), R"({"kind":1,"content":""})");
+    other.head.insert("derive"_L1, u"a"_s);
+    other.head.insert("publicKey"_L1, kOne.mid(6)); // not the derived one's
+    QCOMPARE(Holder::code(holder.ask(other)), u"wrong-account"_s);
 }
 
 void TestSignerServer::theKeyGoesOnlyIntoTheDescriptor()
