@@ -6,10 +6,14 @@
 #include "core/base/Log.h"
 
 #include <QCoreApplication>
-#include <QProcess>
+#include <QFile>
 #include <array>
+#include <cerrno>
+#include <csignal>
 #include <fcntl.h>
+#include <spawn.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 namespace hatstand::app {
@@ -23,6 +27,32 @@ constexpr auto kPatience = 120s; ///< longer than any prompt, and than any cost 
 Error endedError()
 {
     return {.code = ErrorCode::Failed, .why = Why::SignerEnded};
+}
+
+/// Standard input and output are nobody's; all other descriptors of ours close by themselves. 0 where it
+/// can't.
+pid_t spawn(const QString& program, int descriptor)
+{
+    const QByteArray path = QFile::encodeName(program);
+    QByteArray name = "hatstand";
+    QByteArray argument(kSignerArgument);
+    const std::array<char*, 3> arguments{name.data(), argument.data(), nullptr};
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    sigset_t none;
+    sigemptyset(&none);
+    ::posix_spawn_file_actions_init(&actions);
+    ::posix_spawnattr_init(&attributes);
+    pid_t process = 0;
+    const bool spawned = ::posix_spawn_file_actions_adddup2(&actions, descriptor, kSignerDescriptor) == 0
+        && ::posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0) == 0
+        && ::posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0) == 0
+        && ::posix_spawnattr_setsigmask(&attributes, &none) == 0
+        && ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK) == 0
+        && ::posix_spawn(&process, path.constData(), &actions, &attributes, arguments.data(), environ) == 0;
+    ::posix_spawnattr_destroy(&attributes);
+    ::posix_spawn_file_actions_destroy(&actions);
+    return spawned ? process : 0;
 }
 
 } // namespace
@@ -98,21 +128,12 @@ void SignerLink::start()
     std::array<int, 2> ends{};
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
         return;
+    auto channel = std::make_unique<Channel>(ends[0]);
     const Descriptor theirs(ends[1]);
-    m_process = std::make_unique<QProcess>();
-    m_process->setProgram(m_program);
-    m_process->setArguments({QString::fromLatin1(kSignerArgument)});
-    m_process->setStandardInputFile(QProcess::nullDevice());
-    m_process->setStandardOutputFile(QProcess::nullDevice());
-    m_process->setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    m_process->setChildProcessModifier([fd = theirs.get()] {
-        if (fd == kSignerDescriptor)
-            ::fcntl(fd, F_SETFD, 0);
-        else
-            ::dup2(fd, kSignerDescriptor);
-    });
-    m_process->start();
-    m_port = std::make_unique<MessagePort>(std::make_unique<Channel>(ends[0]));
+    m_process = spawn(m_program, theirs.get());
+    if (m_process == 0)
+        return;
+    m_port = std::make_unique<MessagePort>(std::move(channel));
     connect(m_port.get(), &MessagePort::received, this, &SignerLink::onMessage);
     connect(m_port.get(), &MessagePort::closed, this, &SignerLink::onClosed, Qt::QueuedConnection);
     m_port->send({.head = m_vault});
@@ -140,6 +161,16 @@ void SignerLink::onMessage(const SharedMessage& message)
     sendNext();
 }
 
+/// It goes by itself when its end of the socket does; one that hangs does not.
+void SignerLink::reap()
+{
+    if (m_process == 0)
+        return;
+    ::kill(m_process, SIGKILL);
+    while (::waitpid(m_process, nullptr, 0) < 0 && errno == EINTR) { }
+    m_process = 0;
+}
+
 void SignerLink::end()
 {
     if (m_port)
@@ -152,11 +183,7 @@ void SignerLink::onClosed()
     const bool was = m_port != nullptr;
     if (auto port = std::exchange(m_port, {}))
         port.release()->deleteLater(); // this may be its own signal
-    if (auto process = std::exchange(m_process, {})) {
-        // It goes by itself when its end of the socket does; one that hangs does not.
-        process->kill();
-        process->waitForFinished();
-    }
+    reap();
     m_patience.stop();
     m_alone = false;
     auto open = std::exchange(m_open, {});

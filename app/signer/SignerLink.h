@@ -5,8 +5,7 @@
 
 #include <QTimer>
 #include <deque>
-
-class QProcess;
+#include <sys/types.h>
 
 namespace hatstand::app {
 
@@ -47,13 +46,14 @@ private:
         Way way;
     };
     void start();
+    void reap();
     void sendNext();
     void onMessage(const SharedMessage& message);
     void onClosed();
 
     const QString m_program;
     QJsonObject m_vault;
-    std::unique_ptr<QProcess> m_process;
+    pid_t m_process = 0; ///< 0: none
     std::unique_ptr<MessagePort> m_port;
     std::deque<Request> m_queue; ///< not asked yet
     QMap<qint64, Callback<SharedMessage>> m_open; ///< asked, by number
