@@ -126,6 +126,8 @@ void FakeVault::write(const QString& key, SharedSecret value, Callback<void> don
     ++writes;
     log += "write "_L1 + key;
     act([this, key, value = std::move(value), done = std::move(done)] {
+        if (!value || value->isEmpty())
+            return done(fail(ErrorCode::InvalidInput, u"no value"_s)); // as every real vault says
         if (const auto code = fault(failNextWrite))
             return done(fail(*code));
         m_entries.insert(key, value);
