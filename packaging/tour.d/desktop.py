@@ -112,8 +112,16 @@ class Program:
         self.path = path
         self.process = subprocess.Popen([path], env=environment)
 
-    def cli(self, *arguments):
-        return run(self.path, *arguments)
+    def cli(self, *arguments, passphrase=None):
+        if passphrase is None:
+            return run(self.path, *arguments)
+        read, write = os.pipe()
+        with os.fdopen(write, "w") as lines:
+            lines.write(passphrase + "\n")
+        try:
+            return run(self.path, *arguments, "--passphrase-fd", str(read), pass_fds=[read])
+        finally:
+            os.close(read)
 
     def accounts(self):
         answer = subprocess.run([self.path, "list", "--json"], capture_output=True)

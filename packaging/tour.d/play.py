@@ -15,6 +15,7 @@ LIGHT, DARK = "F5F6F8", "1B1E23"
 # Published examples, worth nothing: the key of NIP-19, and the development key of every Antelope tutorial.
 NSEC = "nsec1vl029mgpspedva04g90vltkh6fvh240zqtv9k0t9af8935ke9laqsnlfe5"
 WIF = "5KQwrPbwdL6PhXujxW37FSSQZ1JiwsST4cqQzDeyXtP79zkvFD3"
+PASSPHRASE = "seven quiet lanterns"
 
 
 class Tour:
@@ -160,14 +161,14 @@ class Tour:
     def quick_switcher(self):
         """By a click on the icon, as a screen reader has it and as a picture, light and dark; then a switch by typing."""
         before = self.program.current()["id"]
-        for theme, ground in (("dark", DARK), ("light", LIGHT)):
+        for picture, theme, ground in (("07-quick-switcher-dark", "dark", DARK), ("08-quick-switcher-light", "light", LIGHT)):
             self.program.cli("config", "set", "ui.theme", theme)
             wait_for(f"the {theme} theme", lambda ground=ground: self.screen.share(ground) > 0.2)
             icon = wait_for("the tray icon", lambda: self.screen.find(account_colour(before), top=HEIGHT - PANEL))
             self.screen.click(icon)
             self.program.wait("Log out all…", "push button")
             self.screen.move(CORNER)
-            self.picture(f"10-quick-switcher-{theme}")
+            self.picture(picture)
             if theme == "dark":
                 self.screen.key("Escape")
                 wait_for("the end of the switcher", lambda: not self.program.element("Switch to"))
@@ -187,7 +188,7 @@ class Tour:
         self.click("Log out", "push button", begins=True)
         self.program.wait(f"Log out {name}?", begins=True)
         self.screen.move(CORNER)
-        self.picture("07-log-out")
+        self.picture("09-log-out")
         self.screen.key("Escape")
         wait_for("the end of the dialog", lambda: not self.program.element(f"Log out {name}?"))
         self.count(3)
@@ -197,7 +198,7 @@ class Tour:
         self.click("Shortcuts", "list item")
         self.program.wait("Next account", begins=True)
         self.screen.move(CORNER)
-        self.picture("09-shortcuts")
+        self.picture("10-shortcuts")
         self.screen.key("Escape")
 
     def stop_signing(self):
@@ -205,9 +206,20 @@ class Tour:
         self.program.wait("Start again", "push button")
         wait_for("signing to be stopped", lambda: self.program.cli("config", "get", "signing.stopped").strip() == b"true")
         self.screen.move(CORNER)
-        self.picture("12-signing-stopped")
+        self.picture("11-signing-stopped")
         self.click("Start again", "push button")
         wait_for("the end of the stop", lambda: not self.program.element("Start again"))
+
+    def lock(self):
+        """Behind a Hatstand passphrase, which is gone again afterwards."""
+        self.program.cli("passphrase", "set", passphrase=PASSPHRASE)
+        self.program.cli("lock")
+        self.program.wait("Hatstand is locked", begins=True)
+        self.screen.move(CORNER)
+        self.picture("12-locked")
+        self.program.cli("unlock", passphrase=PASSPHRASE)
+        wait_for("the end of the lock", lambda: not self.program.element("Hatstand is locked", begins=True))
+        self.program.cli("passphrase", "remove", passphrase=PASSPHRASE)
 
     def double_size(self):
         self.program.quit()
@@ -229,7 +241,7 @@ class Tour:
         screen.place(window, 80, 60, 2400, 1600)
         self.program.wait("Gallery, WAX", begins=True)
         wait_for("the window at 200 %", lambda: screen.share(LIGHT) > 0.2)
-        self.picture("08-double-size", screen)
+        self.picture("13-double-size", screen)
         self.program.quit()
         manager.terminate()
         server.terminate()
@@ -246,6 +258,7 @@ class Tour:
         self.log_out(window)
         self.preferences()
         self.stop_signing()
+        self.lock()
         self.double_size()
 
 

@@ -140,13 +140,13 @@ def main(pictures, path):
         screen.settle()
         row = screen.find(account_colour(other), left=WIDTH // 2)
     pointer.move(row)
-    picture("10-wayland-tray-menu")
+    picture("14-wayland-tray-menu")
     pointer.click((row[0] + 80, row[1]))
     wait_for("the switch from the tray", lambda: program.current()["id"] == other)
     pointer.move(CORNER)
     Tray().choose("Add account")
     program.wait("Generate and add", "push button")
-    picture("11-wayland-add-account")
+    picture("15-wayland-add-account")
     program.quit()
 
 
