@@ -26,8 +26,7 @@ void paintName(RowPainter& row, const QModelIndex& index, int y)
 {
     const bool active = index.data(SessionModel::ActiveRole).toBool();
     const QString badge = active ? SwitcherDelegate::tr("ACTIVE") : QString();
-    const int room
-        = row.box.width() - (active ? RowPainter::pillWidth(badge, ui::font(TextStyle::Badge), 6) + 8 : 0);
+    const int room = row.box.width() - (active ? row.pillWidth(badge, ui::font(TextStyle::Badge), 6) + 8 : 0);
     const int x = row.text(row.box.left(), y, room, index.data(SessionModel::NameRole).toString(),
         TextStyle::Strong, SessionModel::isUsable(index) ? row.theme.text : row.theme.secondaryText);
     if (active)
@@ -108,7 +107,7 @@ void SwitcherDelegate::paint(
         ? signerPill(static_cast<session::SignerKind>(index.data(SessionModel::SignerRole).toInt()))
         : QString();
     if (!pill.isEmpty()) {
-        end -= RowPainter::pillWidth(pill, RowPainter::pillFont(), 7);
+        end -= parts.pillWidth(pill, RowPainter::pillFont(), 7);
         parts.plainPill(end, row.top() + (row.height() - lineHeight()) / 2, pill);
         end -= kGap;
     }

@@ -27,7 +27,7 @@ int RowPainter::text(
     int x, int y, int width, const QString& text, TextStyle style, const QColor& ink, Qt::TextElideMode mode)
 {
     const QFont face = font(style);
-    const QFontMetrics metrics(face);
+    const QFontMetrics metrics = this->metrics(face);
     const QString shown = metrics.elidedText(text, mode, width);
     const int used = std::min(width, metrics.horizontalAdvance(shown) + 1);
     p.setFont(face);
@@ -47,15 +47,20 @@ QFont RowPainter::pillFont()
     return face;
 }
 
-int RowPainter::pillWidth(const QString& text, const QFont& face, int padding)
+QFontMetrics RowPainter::metrics(const QFont& face) const
 {
-    return QFontMetrics(face).horizontalAdvance(text) + 2 * padding;
+    return {face, p.device()};
+}
+
+int RowPainter::pillWidth(const QString& text, const QFont& face, int padding) const
+{
+    return metrics(face).horizontalAdvance(text) + 2 * padding;
 }
 
 int RowPainter::pill(int x, int y, const QString& text, const QFont& face, int least, int padding,
     qreal radius, const QColor& ground, const QColor& ink)
 {
-    const int height = std::max(least, QFontMetrics(face).height() + 2);
+    const int height = std::max(least, metrics(face).height() + 2);
     const int width = pillWidth(text, face, padding);
     const QRect rect = mirrored(QRect(x, y + (lineHeight() - height) / 2, width, height));
     p.setPen(Qt::NoPen);
@@ -83,7 +88,7 @@ int RowPainter::keyCap(int right, const QString& keys)
 {
     constexpr int kPadding = 6;
     const QFont face = ui::font(TextStyle::Caption);
-    const QFontMetrics metrics(face);
+    const QFontMetrics metrics = this->metrics(face);
     const int width = metrics.horizontalAdvance(keys) + 2 * kPadding + 2;
     const int height = metrics.height() + 4;
     const QRect cap

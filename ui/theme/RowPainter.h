@@ -3,6 +3,7 @@
 
 #include "ui/theme/Theme.h"
 
+#include <QFontMetrics>
 #include <QRect>
 #include <QStyleOptionViewItem>
 
@@ -25,7 +26,9 @@ public:
     int pill(int x, int y, const QString& text, const QFont& face, int least, int padding, qreal radius,
         const QColor& ground, const QColor& ink);
     [[nodiscard]] static QFont pillFont();
-    [[nodiscard]] static int pillWidth(const QString& text, const QFont& face, int padding);
+    [[nodiscard]] int pillWidth(const QString& text, const QFont& face, int padding) const;
+    /// As it is painted here: a display may have other dots per inch than the ones fonts begin with.
+    [[nodiscard]] QFontMetrics metrics(const QFont& face) const;
     /// ACTIVE after the name, at x of the line at y; answers how far it came.
     int activeBadge(int x, int y, const QString& text);
     /// "Remote", "Encrypted": on a ground that can be told from the row's.

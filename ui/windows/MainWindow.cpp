@@ -318,7 +318,11 @@ void MainWindow::editName(const SessionId& id)
 
 void MainWindow::followStop()
 {
-    m_stopped->setVisible(m_lock->isStopped());
+    const bool stopped = m_lock->isStopped();
+    // Not to whatever comes after the button that goes away.
+    if (!stopped && m_accounts->isVisible() && m_stopped->isAncestorOf(focusWidget()))
+        m_accounts->focusList();
+    m_stopped->setVisible(stopped);
 }
 
 void MainWindow::showAccounts()

@@ -42,14 +42,14 @@ void paintNameLine(RowPainter& row, const QModelIndex& index, int y)
     const QString name = index.data(SessionModel::NameRole).toString();
     int room = row.box.width();
     if (active)
-        room -= RowPainter::pillWidth(badge, badgeFont, 6) + 8;
+        room -= row.pillWidth(badge, badgeFont, 6) + 8;
     if (!pill.isEmpty())
-        room -= RowPainter::pillWidth(pill, pillFont, 7) + 8;
+        room -= row.pillWidth(pill, pillFont, 7) + 8;
     // In words where they take nothing from the name, otherwise by its sign.
     const bool isBackupDue = usable && index.data(SessionModel::BackupDueRole).toBool();
     const QString reminder = SessionDelegate::tr("Never exported");
-    const int reminderWidth = RowPainter::pillWidth(reminder, pillFont, 7) + 8;
-    const int nameWidth = QFontMetrics(ui::font(TextStyle::Strong)).horizontalAdvance(name) + 1;
+    const int reminderWidth = row.pillWidth(reminder, pillFont, 7) + 8;
+    const int nameWidth = row.metrics(ui::font(TextStyle::Strong)).horizontalAdvance(name) + 1;
     const bool isReminderSpelt = nameWidth + reminderWidth <= room;
     if (isBackupDue)
         room -= isReminderSpelt ? reminderWidth : kSign + 8;
@@ -85,7 +85,7 @@ void paintSecondLine(RowPainter& row, const QModelIndex& index, int y)
         return;
     }
     const QString network = index.data(SessionModel::NetworkNameRole).toString();
-    const QFontMetrics caption(ui::font(TextStyle::Caption));
+    const QFontMetrics caption = row.metrics(ui::font(TextStyle::Caption));
     const int networkWidth = caption.horizontalAdvance(u"·"_s + network) + 18;
     x = row.text(x, y, std::max(0, end - x - networkWidth), index.data(SessionModel::ShortIdRole).toString(),
         TextStyle::Fixed, theme.secondaryText, Qt::ElideMiddle);

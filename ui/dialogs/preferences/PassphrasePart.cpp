@@ -13,12 +13,6 @@ namespace hatstand::ui {
 
 using secrets::VaultKind;
 
-namespace {
-
-constexpr int kFieldWidth = 320;
-
-} // namespace
-
 PassphrasePart::PassphrasePart(UiContext& context)
     : m_context(context)
     , m_title(label({}, TextStyle::Heading))
@@ -41,8 +35,11 @@ PassphrasePart::PassphrasePart(UiContext& context)
     head->addWidget(m_title);
     head->addWidget(m_what);
     layout->addLayout(head);
-    m_beforeField->setFixedWidth(kFieldWidth);
-    layout->addWidget(m_beforeField);
+    QHBoxLayout* before = row(nullptr, 0);
+    before->addWidget(m_beforeField, 1);
+    before->addSpacing(12); // as wide as the fields of the pair under it
+    before->addStretch(1);
+    layout->addLayout(before);
     layout->addWidget(m_after);
     for (Notice* notice : {m_loss, m_busy, m_done, m_problem})
         layout->addWidget(notice);
