@@ -169,8 +169,8 @@ QIcon TrayMenu::commandIcon(const QString& name, const QString& themeName) const
     }
     // The panel's menu has colours that we can't know: by name it finds and recolours its own icon; else a
     // grey that can be told from light and dark.
-    return QIcon::hasThemeIcon(themeName) ? QIcon::fromTheme(themeName)
-                                          : lineIcon(name, &Theme::controlBorder);
+    const bool hasName = !themeName.isEmpty() && QIcon::hasThemeIcon(themeName); // true of an empty one
+    return hasName ? QIcon::fromTheme(themeName) : lineIcon(name, &Theme::controlBorder);
 }
 
 QAction* TrayMenu::addAccount(const SessionId& id, bool checked)

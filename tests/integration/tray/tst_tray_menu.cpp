@@ -63,6 +63,9 @@ private Q_SLOTS:
         QTRY_COMPARE(m_item.labels(),
             (QStringList{u"✓ Mira Okafor · mira"_s, u"-"_s, u"Add account…"_s, u"Log out Mira Okafor…"_s,
                 u"-"_s, u"Open Hatstand"_s, u"Stop signing"_s, u"Preferences…"_s, u"Quit"_s}));
+        // Also what has none gets an empty one, so that the texts stand in line.
+        for (const test::MenuRow& row : m_item.rows())
+            QVERIFY2(row.isSeparator() || row.hasIcon(), qPrintable(row.label()));
         QCOMPARE(m_item.toolTip(), u"Mira Okafor · 1 account"_s);
     }
 
