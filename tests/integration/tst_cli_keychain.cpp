@@ -17,6 +17,7 @@ private Q_SLOTS:
     void theFirstSecretChoosesIt();
     void theWholeLifeOfAKey();
     void anEntryThatIsGoneIsMissing();
+    void aPassphraseOverTheKeychain();
 };
 
 namespace {
@@ -91,6 +92,50 @@ void TestCliKeychain::anEntryThatIsGoneIsMissing()
     QCOMPARE(shown.value("state"_L1).toString(), u"secret-missing"_s);
     QVERIFY(!shown.value("reason"_L1).toString().isEmpty());
     QVERIFY(shown.value("active"_L1).toBool()); // and nobody else is put in its place
+}
+
+/// Set, in force for a new program and a running one, replaced and taken away again; what the keychain itself
+/// holds is seen from outside.
+void TestCliKeychain::aPassphraseOverTheKeychain()
+{
+    Program hatstand(withBus());
+    const QString id = hatstand.run(words("add nostr --generate --label Mira")).line();
+    const auto kept = [&id] {
+        QProcess look;
+        look.start(u"secret-tool"_s, {u"lookup"_s, u"server"_s, u"org.hatstand.Hatstand"_s, u"user"_s, id});
+        look.waitForFinished();
+        return look.readAllStandardOutput();
+    };
+    const auto state = [&hatstand] {
+        const auto json = QJsonDocument::fromJson(hatstand.run(words("show Mira --json")).out);
+        return json.object().value("state"_L1).toString();
+    };
+    QVERIFY(kept().contains("nsec1"));
+    QCOMPARE(hatstand.run(words("passphrase set"), {}, "one\n").exit, 0);
+    QVERIFY2(kept().contains("\"sealed\"") && !kept().contains("nsec1"), kept().constData());
+    QCOMPARE(state(), u"locked"_s);
+    const QByteArray event = "{\"kind\":1,\"content\":\"x\"}";
+    const Outcome wrong = hatstand.runOnTerminal(
+        words("sign-event"), {{"[y/N] ", "y\n"}, {"Hatstand passphrase: ", "two\n"}}, event);
+    QCOMPARE(wrong.exit, 4);
+    const Outcome right = hatstand.runOnTerminal(
+        words("sign-event"), {{"[y/N] ", "y\n"}, {"Hatstand passphrase: ", "one\n"}}, event);
+    QVERIFY2(right.exit == 0 && right.out.contains("\"sig\""), right.terminal.constData());
+    {
+        const auto instance = hatstand.startHeadless();
+        QCOMPARE(state(), u"locked"_s);
+        QCOMPARE(hatstand.run(words("unlock"), {}, "one\n").exit, 0);
+        QCOMPARE(state(), u"ready"_s);
+        QCOMPARE(hatstand.run(words("passphrase change"), {}, "one\ntwo\n").exit, 0);
+        QCOMPARE(hatstand.run(words("lock")).exit, 0);
+        QCOMPARE(state(), u"locked"_s);
+        QCOMPARE(hatstand.run(words("switch --none")).exit, 0); // locked, but there
+        QCOMPARE(hatstand.run(words("unlock"), {}, "one\n").exit, 4);
+        QCOMPARE(hatstand.run(words("passphrase remove"), {}, "two\n").exit, 0);
+        QCOMPARE(state(), u"ready"_s);
+    }
+    QVERIFY(kept().contains("nsec1"));
+    QCOMPARE(hatstand.run(words("lock")).exit, 2);
 }
 
 QTEST_GUILESS_MAIN(TestCliKeychain)
