@@ -108,7 +108,7 @@ void ChildProgram::start(const QStringList& command, const QByteArray& variable,
     QList<QByteArray> words;
     for (const QString& word : command)
         words += word.toUtf8();
-    const QString program = command.first();
+    const QString& program = command.first();
     const QString none = QCoreApplication::translate("ChildProgram", "There is no program “%1”.");
     const QString unfit = QCoreApplication::translate("ChildProgram", "The program “%1” can't be run.");
     const auto arguments = std::make_shared<const Vector>(words);

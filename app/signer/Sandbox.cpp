@@ -43,6 +43,12 @@ constexpr std::array kRefused{// other programs, and into other processes
     "bind", "listen", "accept", "accept4"};
 constexpr std::array kUnseen{"clone3", "openat2", "io_uring_setup", "io_uring_enter", "io_uring_register"};
 
+/// The macros of seccomp.h are compound literals, which C++ has not.
+scmp_arg_cmp when(unsigned argument, scmp_compare how, scmp_datum_t first, scmp_datum_t second = 0)
+{
+    return {argument, how, first, second};
+}
+
 bool add(const Filter& filter, std::uint32_t action, const char* name,
     std::initializer_list<scmp_arg_cmp> conditions = {})
 {
@@ -60,11 +66,11 @@ bool refuseWritingTo(const Filter& filter, const char* name, unsigned flags)
     for (const auto flag : {O_WRONLY, O_RDWR}) {
         added = added
             && add(filter, kRefuse, name,
-                {SCMP_CMP(flags, SCMP_CMP_MASKED_EQ, O_ACCMODE, static_cast<scmp_datum_t>(flag))});
+                {when(flags, SCMP_CMP_MASKED_EQ, O_ACCMODE, static_cast<scmp_datum_t>(flag))});
     }
     for (const auto flag : {O_CREAT, O_TRUNC}) {
         const auto mask = static_cast<scmp_datum_t>(flag);
-        added = added && add(filter, kRefuse, name, {SCMP_CMP(flags, SCMP_CMP_MASKED_EQ, mask, mask)});
+        added = added && add(filter, kRefuse, name, {when(flags, SCMP_CMP_MASKED_EQ, mask, mask)});
     }
     return added;
 }
@@ -100,10 +106,10 @@ bool enterSandbox()
     for (const char* name : kUnseen)
         whole = whole && add(filter, kUnknown, name);
     whole = whole && refuseWritingTo(filter, "open", 1) && refuseWritingTo(filter, "openat", 2)
-        && add(filter, kRefuse, "socket", {SCMP_A0(SCMP_CMP_NE, AF_UNIX)})
-        && add(filter, kRefuse, "clone", {SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0)})
-        && add(filter, kRefuse, "prctl", {SCMP_A0(SCMP_CMP_EQ, PR_SET_DUMPABLE)})
-        && add(filter, kRefuse, "prlimit64", {SCMP_A2(SCMP_CMP_NE, 0)}) && add(filter, kRefuse, "setrlimit");
+        && add(filter, kRefuse, "socket", {when(0, SCMP_CMP_NE, AF_UNIX)})
+        && add(filter, kRefuse, "clone", {when(0, SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0)})
+        && add(filter, kRefuse, "prctl", {when(0, SCMP_CMP_EQ, PR_SET_DUMPABLE)})
+        && add(filter, kRefuse, "prlimit64", {when(2, SCMP_CMP_NE, 0)}) && add(filter, kRefuse, "setrlimit");
     return whole && seccomp_load(filter.get()) == 0;
 }
 

@@ -117,7 +117,7 @@ void SignerLink::sendNext()
         m_alone = next.way == Way::Alone;
         const qint64 number = ++m_last;
         next.message.head.insert("n"_L1, number);
-        m_open.insert(number, std::move(next.done));
+        m_open.insert(number, next.done);
         m_patience.start();
         m_port->send(next.message);
     }
@@ -192,8 +192,8 @@ void SignerLink::onClosed()
         return sendNext(); // it went before it was asked: an idle one, say
     }
     if (!was) { // it can't be started
-        for (Request& request : std::exchange(m_queue, {}))
-            open.insert(++m_last, std::move(request.done));
+        for (const Request& request : std::exchange(m_queue, {}))
+            open.insert(++m_last, request.done);
     }
     const QPointer<SignerLink> alive(this);
     for (const auto& done : open) {

@@ -174,7 +174,7 @@ void SignerServer::handleVault(const QString& what, const SharedMessage& request
         return m_vault.changePassphrase(request->part(u"before"_s), request->part(u"after"_s), plain);
     }
     if (what == "idle"_L1) {
-        constexpr qint64 kLongest = 24 * 60 * 60 * 1000; // as the setting takes
+        constexpr qint64 kLongest = qint64{24} * 60 * 60 * 1000; // as the setting takes
         const qint64 ms = std::clamp(request->head.value("ms"_L1).toInteger(), qint64{0}, kLongest);
         m_vault.setIdleLimit(std::chrono::milliseconds(ms));
         return reply(done());

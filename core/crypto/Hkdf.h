@@ -15,7 +15,7 @@ namespace hatstand::crypto {
 /// HKDF with SHA-256 (RFC 5869). libsodium has it only from 1.0.19 on, so it is put together here from its
 /// HMAC.
 
-constexpr std::size_t kHkdfLongest = 255 * 32;
+constexpr std::size_t kHkdfLongest = std::size_t{255} * 32;
 
 /// The pseudorandom key, 32 bytes. An empty salt is one of 32 zero bytes.
 [[nodiscard]] SecretBuffer hkdfExtract(Bytes salt, Bytes keyMaterial);

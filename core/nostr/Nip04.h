@@ -7,7 +7,7 @@
 /// what was decrypted is what somebody wanted us to read, and a failure is told to nobody.
 namespace hatstand::nostr::nip04 {
 
-constexpr std::size_t kLongestPlaintext = 256 * 1024; ///< bytes, ours: NIP-04 knows no limit
+constexpr std::size_t kLongestPlaintext = std::size_t{256} * 1024; ///< bytes, ours: NIP-04 knows no limit
 
 /// 32 bytes, the same for both sides: the shared point's x itself.
 [[nodiscard]] Result<SecretBuffer> sharedKey(const SecretKey& mine, const PublicKey& theirs);
