@@ -11,7 +11,6 @@ namespace hatstand::app::commands {
 namespace {
 
 using namespace Qt::Literals::StringLiterals;
-using secrets::VaultKind;
 
 class Text
 {
