@@ -58,7 +58,7 @@ Result<SecretBuffer> aes256CbcDecrypt(Bytes key, Bytes iv, Bytes sealed)
         ERR_clear_error();
         return refuse(Why::NotThisForm);
     }
-    plain.truncate(static_cast<std::size_t>(most + last));
+    plain.truncate(static_cast<std::size_t>(most) + static_cast<std::size_t>(last));
     return plain;
 }
 
