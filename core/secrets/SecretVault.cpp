@@ -57,26 +57,28 @@ void SecretVault::look(const QString& key, Callback<std::optional<SecretType>> d
 
 void SecretVault::prepare(Callback<void> done)
 {
-    const auto make = [this, done] {
-        const SharedSecret profile = newProfile();
-        const auto compare = [profile, done](const Result<SharedSecret>& back) {
-            if (!back)
-                return done(fail(back.error()));
-            const bool same = (*back)->equals(*profile);
-            done(same ? Result<void>() : fail(ErrorCode::KeychainUnavailable, u"gave back something else"_s));
-        };
-        write(kProfile, profile, guarded(this, [this, compare, done](const Result<void>& written) {
-            if (!written || !readsBack())
-                return done(written);
-            read(kProfile, compare);
-        }));
-    };
-    read(kProfile, guarded(this, [make, done](const Result<SharedSecret>& value) {
+    read(kProfile, guarded(this, [this, done = std::move(done)](const Result<SharedSecret>& value) {
         if (value)
             return done(checkProfile(**value));
         if (value.error().code != ErrorCode::SecretMissing)
             return done(fail(value.error()));
-        make();
+        writeProfile(done);
+    }));
+}
+
+void SecretVault::writeProfile(const Callback<void>& done)
+{
+    const SharedSecret profile = newProfile();
+    const auto compare = [profile, done](const Result<SharedSecret>& back) {
+        if (!back)
+            return done(fail(back.error()));
+        const bool same = (*back)->equals(*profile);
+        done(same ? Result<void>() : fail(ErrorCode::KeychainUnavailable, u"gave back something else"_s));
+    };
+    write(kProfile, profile, guarded(this, [this, compare, done](const Result<void>& written) {
+        if (!written || !readsBack())
+            return done(written);
+        read(kProfile, compare);
     }));
 }
 

@@ -99,6 +99,9 @@ public:
 protected:
     /// Whether what was written can be read at once; prepare() then does so.
     [[nodiscard]] virtual bool readsBack() const { return true; }
+
+private:
+    void writeProfile(const Callback<void>& done);
 };
 
 /// Which vault a profile uses is decided once, at its first secret. Until then this stands in for it: it
