@@ -6,7 +6,6 @@
 
 namespace hatstand::ui {
 
-using secrets::VaultKind;
 using secrets::VaultState;
 
 namespace {
