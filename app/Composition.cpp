@@ -3,6 +3,7 @@
 
 #include "app/signer/HelperKeys.h"
 #include "app/signer/HelperVault.h"
+#include "core/accounts/AccountDirectory.h"
 #include "core/antelope/Chains.h"
 #include "core/base/Clock.h"
 #include "core/base/Random.h"
@@ -13,6 +14,7 @@
 #include "core/session/SessionManager.h"
 #include "core/session/SessionStore.h"
 #include "core/signing/NetworkFamilies.h"
+#include "core/signing/OwnKeys.h"
 #include "core/signing/Signer.h"
 #include "core/signing/StoppableSigner.h"
 
@@ -57,6 +59,8 @@ public:
         , sessions(store, vault, networks, clock)
         , signer(sessions, vault, keys, clock)
         , stoppable(signer, settings)
+        , ownKeys(sessions, vault, keys, settings, clock)
+        , accounts({sessions, stoppable, ownKeys, settings, clock, random, profile.accountCacheFile()})
     {
     }
 
@@ -90,19 +94,21 @@ public:
     session::SessionManager sessions;
     signing::LocalSigner signer;
     signing::StoppableSigner stoppable;
+    signing::OwnKeys ownKeys;
+    accounts::AccountDirectory accounts;
 };
 
 Composition::Composition(const Profile& profile, QObject* parent)
     : QObject(parent)
     , m_profile(profile)
     , m_parts(std::make_unique<Parts>(profile))
-    , m_services(std::make_unique<Services>(
-          Services{m_parts->sessions, m_parts->stoppable, m_parts->vault, m_parts->setup, m_parts->settings,
-              m_parts->chains, m_parts->chainQuery, m_parts->random, m_parts->clock, m_parts->pool,
-              [this](std::chrono::milliseconds limit, std::function<void()> then) {
-                  whenSettled(limit, std::move(then));
-              },
-              m_profile.home}))
+    , m_services(std::make_unique<Services>(Services{m_parts->sessions, m_parts->stoppable, m_parts->accounts,
+          m_parts->vault, m_parts->setup, m_parts->settings, m_parts->chains, m_parts->chainQuery,
+          m_parts->random, m_parts->clock, m_parts->pool,
+          [this](std::chrono::milliseconds limit, std::function<void()> then) {
+              whenSettled(limit, std::move(then));
+          },
+          m_profile.home}))
 {
 }
 

@@ -39,7 +39,7 @@ public:
         , actions(services.sessions, globalShortcuts)
         , context{services.sessions, model, services.signer, services.vault, services.vaultSetup,
               services.settings, shortcuts, services.chains, services.random, services.clock, services.pool,
-              clipboard, &globalShortcuts}
+              clipboard, &globalShortcuts, &services.accounts}
         , tray(context, nullptr)
         , notifier(services.sessions, services.settings)
     {

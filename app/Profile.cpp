@@ -132,6 +132,11 @@ QString Profile::lockFile() const
     return dataDir + "/hatstand.lock"_L1;
 }
 
+QString Profile::accountCacheFile() const
+{
+    return cacheDir + "/accounts.db"_L1;
+}
+
 QString Profile::serviceName() const
 {
     return "org.hatstand.Hatstand"_L1 + suffix;

@@ -22,6 +22,7 @@ struct Profile
     [[nodiscard]] QString vaultFile() const;
     [[nodiscard]] QString settingsFile() const;
     [[nodiscard]] QString lockFile() const;
+    [[nodiscard]] QString accountCacheFile() const;
     [[nodiscard]] QString serviceName() const; ///< of the keychain and on the bus
 };
 

@@ -7,6 +7,9 @@ namespace hatstand {
 class Clock;
 class Random;
 class Settings;
+namespace accounts {
+class AccountDirectory;
+}
 namespace antelope {
 class Chains;
 }
@@ -47,6 +50,7 @@ struct UiContext
     QThreadPool& pool;
     SecretClipboard& clipboard;
     GlobalShortcuts* globalShortcuts = nullptr; ///< null: keys work in the windows alone
+    accounts::AccountDirectory* accounts = nullptr; ///< null: nothing is known of any account
 };
 
 } // namespace hatstand::ui

@@ -10,6 +10,9 @@ namespace hatstand {
 class Clock;
 class Random;
 class Settings;
+namespace accounts {
+class AccountDirectory;
+}
 namespace antelope {
 class ChainQuery;
 class Chains;
@@ -34,6 +37,7 @@ struct Services
 {
     session::SessionManager& sessions;
     signing::Signer& signer;
+    accounts::AccountDirectory& accounts;
     secrets::VaultSlot& vault;
     secrets::VaultSetup& vaultSetup;
     Settings& settings;

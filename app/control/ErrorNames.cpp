@@ -72,6 +72,10 @@ QLatin1StringView name(Why why)
         return "signer-ended"_L1;
     case Why::SigningStopped:
         return "signing-stopped"_L1;
+    case Why::NotLoadedYet:
+        return "not-loaded-yet"_L1;
+    case Why::AddressRefused:
+        return "address-refused"_L1;
     case Why::NotInThisVersion:
         return "not-in-this-version"_L1;
     }

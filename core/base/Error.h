@@ -79,6 +79,8 @@ enum class Why {
     WrongNetwork, ///< e.g. an Antelope session asked to sign a Nostr event
     SignerEnded, ///< with Failed: the process that holds the keys went away before it had answered
     SigningStopped, ///< with Denied: the person stopped all signing
+    NotLoadedYet, ///< with Network: an account's list was not found fresh, so nothing is built upon it
+    AddressRefused, ///< with Network: not a public address, and no person named it; detail = the host
     NotInThisVersion,
 };
 

@@ -68,6 +68,7 @@ constexpr std::array kKeys{
     Key{"lock.onScreenLock"_L1, "true"_L1, isBool},
     Key{"lock.onSuspend"_L1, "true"_L1, isBool},
     Key{"lock.onUserSwitch"_L1, "true"_L1, isBool},
+    Key{"network.hosts"_L1, ""_L1, isLine},
     Key{"network.proxy"_L1, ""_L1, isLine},
     Key{"nostr.indexers"_L1, ""_L1, isLine},
     Key{"notify.switch"_L1, "shortcut"_L1, isNotifying},

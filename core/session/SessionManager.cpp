@@ -154,7 +154,9 @@ SessionId SessionManager::last() const
 
 QString SessionManager::nameOf(const Session& session) const
 {
-    return session.label.isEmpty() ? d->networks.shortId(session.id) : session.label;
+    if (!session.label.isEmpty())
+        return session.label;
+    return session.profileName.isEmpty() ? d->networks.shortId(session.id) : session.profileName;
 }
 
 QList<RestingSession> SessionManager::resting() const

@@ -81,7 +81,8 @@ public:
     [[nodiscard]] SessionId next() const; ///< own order, wrapping; empty where there is none
     [[nodiscard]] SessionId previous() const;
     [[nodiscard]] SessionId last() const; ///< highest-numbered that is not active
-    [[nodiscard]] QString nameOf(const Session& session) const; ///< label, else short id
+    /// Label, else the name of its profile, else short id.
+    [[nodiscard]] QString nameOf(const Session& session) const;
     [[nodiscard]] QList<RestingSession> resting() const;
     [[nodiscard]] const Networks& networks() const;
     /// Where a damaged store was set aside when this one started; empty: it was sound.
@@ -112,6 +113,8 @@ public:
     void refreshStates(Callback<void> done = {});
     /// What a use of the secret found out: Locked, SecretMissing, …; nullopt after a success.
     void noteUse(const SessionId& id, std::optional<ErrorCode> failure);
+    /// What the account's profile calls it: plain text of one line, or empty.
+    void noteProfileName(const SessionId& id, const QString& name);
     /// What the secret itself told when it was used: the row of an account found again in the vault, or of a
     /// replacement that was cut off, may know less.
     [[nodiscard]] Result<void> learnKey(const SessionId& id, const KeyFacts& facts);

@@ -35,6 +35,17 @@ void SessionManager::noteUse(const SessionId& id, std::optional<ErrorCode> failu
     }
 }
 
+void SessionManager::noteProfileName(const SessionId& id, const QString& name)
+{
+    const Session* found = d->list.find(id);
+    if (!found || found->profileName == name)
+        return;
+    Session session = *found;
+    session.profileName = name;
+    d->list.update(session);
+    Q_EMIT sessionChanged(id);
+}
+
 void SessionManager::Private::learnStates(std::function<void()> done)
 {
     vault.refresh([this, done = std::move(done)](const Result<VaultState>&) {

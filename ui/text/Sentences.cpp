@@ -132,6 +132,13 @@ QString refusal(const Error& error)
         return Sentences::tr("The process that holds the keys ended before it had answered. Try again.");
     case Why::SigningStopped:
         return Sentences::tr("Signing is stopped. Every request is denied.");
+    case Why::NotLoadedYet:
+        return Sentences::tr(
+            "Not loaded yet: no relay of this account gave its newest list, so nothing was changed.");
+    case Why::AddressRefused:
+        return withDetail(Sentences::tr("%1 is not a public address, so it was not reached. Name the host in "
+                                        "network.hosts to allow it."),
+            Sentences::tr("This is not a public address, so it was not reached."), error.detail);
     case Why::NotInThisVersion:
         return Sentences::tr("This is not in this version.");
     }
