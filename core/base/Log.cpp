@@ -8,5 +8,6 @@ Q_LOGGING_CATEGORY(lcVault, "hatstand.vault", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcControl, "hatstand.control", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcDesktop, "hatstand.desktop", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcFiles, "hatstand.files", QtInfoMsg)
+Q_LOGGING_CATEGORY(lcCache, "hatstand.cache", QtInfoMsg)
 
 } // namespace hatstand
