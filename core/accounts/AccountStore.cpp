@@ -68,13 +68,23 @@ AccountLists AccountStore::lists(const QByteArray& pubkey) const
         lists.mutes = std::make_shared<nostr::MuteList>(
             mutesOf(*event, part.listId == event->id ? part.tags : QByteArray()));
     }
-    if (const auto event = m_cache.event(pubkey, nostr::kRelaysKind))
-        lists.relays = nostr::relayListOf(*event);
-    if (const auto event = m_cache.event(pubkey, nostr::kBlockedRelaysKind))
-        lists.blockedRelays = nostr::relayUrlsOf(*event);
+    lists.relays = relays(pubkey);
+    lists.blockedRelays = blockedRelays(pubkey);
     if (const auto event = m_cache.event(pubkey, nostr::kMessageRelaysKind))
         lists.messageRelays = nostr::relayUrlsOf(*event);
     return lists;
+}
+
+QList<nostr::Relay> AccountStore::relays(const QByteArray& pubkey) const
+{
+    const auto event = m_cache.event(pubkey, nostr::kRelaysKind);
+    return event ? nostr::relayListOf(*event) : QList<nostr::Relay>();
+}
+
+QStringList AccountStore::blockedRelays(const QByteArray& pubkey) const
+{
+    const auto event = m_cache.event(pubkey, nostr::kBlockedRelaysKind);
+    return event ? nostr::relayUrlsOf(*event) : QStringList();
 }
 
 bool AccountStore::take(const nostr::WireEvent& event)

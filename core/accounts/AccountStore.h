@@ -18,6 +18,8 @@ public:
 
     [[nodiscard]] const AccountSummary& summary(const QByteArray& pubkey) const;
     [[nodiscard]] AccountLists lists(const QByteArray& pubkey) const;
+    [[nodiscard]] QList<nostr::Relay> relays(const QByteArray& pubkey) const;
+    [[nodiscard]] QStringList blockedRelays(const QByteArray& pubkey) const;
     /// event: verified, of one of accountKinds(). False: it is not newer than what there is.
     bool take(const nostr::WireEvent& event);
     /// The same of an edit made here: what it replaces is kept for an undo, and a shorter list is what was

@@ -34,16 +34,16 @@ enum class RelayState {
 /// How it goes with one relay of one account.
 struct RelayStatus
 {
-    QString url; ///< normalised
+    QString url = {}; ///< normalised
     RelayState state = RelayState::Idle;
     bool read = false; ///< as the account's relay list says
     bool write = false;
     bool isIndexer = false;
     bool wantsAuth = false; ///< it asked who we are
     bool isAuthenticated = false;
-    QDateTime answeredAt; ///< UTC, its last end of stored events; invalid: never
-    QMap<Refusal, int> refusals; ///< counted since the program started
-    QString text; ///< its last notice or reason, plain text of one line; empty for none
+    QDateTime answeredAt = {}; ///< UTC, its last end of stored events; invalid: never
+    QMap<Refusal, int> refusals = {}; ///< counted since the program started
+    QString text = {}; ///< its last notice or reason, plain text of one line; empty for none
 
     [[nodiscard]] int refused() const
     {
