@@ -85,6 +85,8 @@ struct MuteList
 [[nodiscard]] MuteList muteListOf(const WireEvent& event);
 /// With what the content was decrypted to: the JSON of an array of tags. InvalidInput when it is not.
 [[nodiscard]] Result<MuteList> muteListOf(const WireEvent& event, const QByteArray& privateTags);
+/// Whether the text is a JSON array of arrays of strings.
+[[nodiscard]] bool isTagArray(const QByteArray& json);
 /// NIP-04's content has "?iv=", NIP-44's has not.
 [[nodiscard]] bool isNip04(QStringView content);
 
