@@ -2,6 +2,8 @@
 #include "core/codec/Hex.h"
 #include "core/relay/RelayConnection_p.h"
 
+#include <utility>
+
 namespace hatstand::relay {
 
 namespace {
