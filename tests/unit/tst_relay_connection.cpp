@@ -4,8 +4,13 @@
 
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QProcess>
 #include <QSignalSpy>
+#include <QSslCertificate>
+#include <QSslConfiguration>
+#include <QSslKey>
 #include <QTcpServer>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QWebSocket>
 #include <QWebSocketServer>
@@ -149,6 +154,7 @@ private Q_SLOTS:
     void aRelayThatNeverAnswersIsGivenUp();
     void withoutANetworkNothingIsTried();
     void anAddressNobodyNamedIsNotReached();
+    void aCertificateNobodyVouchesForIsNotTaken();
     void asksAgainOnceAuthenticated();
     void publishesOnceMoreOnceAuthenticated();
     void aRefusedAnswerEndsWhatWaitedForIt();
@@ -194,7 +200,7 @@ void TestRelayConnection::whatIsNotRightIsCountedAndDropped_data()
     row("author", event(signedBy(2, 0, u"hello"_s)), Refusal::WrongAuthor);
     row("kind", event(signedBy(1, 1, u"hello"_s)), Refusal::WrongKind);
     row("future", event(signedBy(1, 0, u"hello"_s, kNow + 601)), Refusal::FromTheFuture);
-    row("large", event(signedBy(1, 0, QString(1024 * 1024, u'a'))), Refusal::TooLarge);
+    row("large", event(signedBy(1, 0, QString(1048576, u'a'))), Refusal::TooLarge);
 }
 
 void TestRelayConnection::whatIsNotRightIsCountedAndDropped()
@@ -315,6 +321,45 @@ void TestRelayConnection::anAddressNobodyNamedIsNotReached()
     QTRY_COMPARE(stage.connection.status().state, RelayState::NotAllowed);
     QCOMPARE(stage.failures.size(), 1);
     QCOMPARE(stage.relay.connections, 0);
+}
+
+void TestRelayConnection::aCertificateNobodyVouchesForIsNotTaken()
+{
+    QTemporaryDir folder;
+    const QString key = folder.filePath(u"key"_s);
+    const QString certificate = folder.filePath(u"certificate"_s);
+    QCOMPARE(
+        QProcess::execute(u"openssl"_s,
+            {u"req"_s, u"-x509"_s, u"-newkey"_s, u"rsa:2048"_s, u"-nodes"_s, u"-subj"_s, u"/CN=127.0.0.1"_s,
+                u"-addext"_s, u"subjectAltName=IP:127.0.0.1"_s, u"-keyout"_s, key, u"-out"_s, certificate}),
+        0);
+    QFile keyFile(key);
+    QVERIFY(keyFile.open(QIODevice::ReadOnly));
+    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+    tls.setPrivateKey(QSslKey(&keyFile, QSsl::Rsa));
+    tls.setLocalCertificateChain(QSslCertificate::fromPath(certificate));
+    tls.setPeerVerifyMode(QSslSocket::VerifyNone);
+    QWebSocketServer server(u"relay"_s, QWebSocketServer::SecureMode);
+    server.setSslConfiguration(tls);
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    QSignalSpy came(&server, &QWebSocketServer::newConnection);
+    // Somebody who does not look gets in, so it is the certificate that keeps the connection out.
+    QWebSocket careless;
+    connect(&careless, &QWebSocket::sslErrors, &careless, [&careless] { careless.ignoreSslErrors(); });
+    careless.open(server.serverUrl());
+    QTRY_COMPARE(came.size(), 1);
+
+    Switch online;
+    FixedClock clock;
+    SystemRandom random;
+    RelayConnection connection(u"wss://127.0.0.1:%1"_s.arg(server.serverPort()),
+        {net::NetPolicy({u"127.0.0.1"_s}, {}), online, clock, random, u"a"_s, {}});
+    QSignalSpy failures(&connection, &RelayConnection::failed);
+    connection.open();
+    QTRY_COMPARE(failures.size(), 1);
+    QCOMPARE(connection.status().state, RelayState::Waiting);
+    QVERIFY(!connection.status().text.isEmpty());
+    QCOMPARE(came.size(), 1);
 }
 
 void TestRelayConnection::asksAgainOnceAuthenticated()
