@@ -13,7 +13,7 @@ class QThreadPool;
 namespace hatstand::nostr {
 
 /// How far ahead of the clock an event may be dated, in seconds.
-constexpr qint64 kFutureLimit = 10 * 60;
+constexpr qint64 kFutureLimit = qint64{10} * 60;
 
 /// A signed event as it came from a relay, in its own bytes: what is edited or kept is kept byte for byte.
 /// Only readEvent() makes one, so its id is the hash of its content; whether the signature fits is asked of
