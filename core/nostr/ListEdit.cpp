@@ -141,14 +141,14 @@ std::optional<QByteArray> withoutMuted(const QByteArray& tags, const Muted& what
     return cut(tags, spans);
 }
 
-/// No tags yet is as good as none.
+/// Without white space around it, as TagReader wants it; no text yet is no tags.
 Result<QByteArray> privateTags(const QByteArray& tags)
 {
     if (tags.isEmpty())
         return "[]"_ba;
     if (!isTagArray(tags))
         return refuse(Why::BadEvent, u"content"_s);
-    return tags;
+    return tags.trimmed();
 }
 
 } // namespace
