@@ -264,8 +264,11 @@ bool FollowList::contains(const ByteArray<32>& key) const
 
 qsizetype FollowList::bytes() const
 {
-    auto sum = qsizetype(sizeof *this + m_keys.capacity() * sizeof m_keys[0]
-        + m_texts.capacity() * sizeof m_texts[0] + m_pairs.capacity() * sizeof m_pairs[0]);
+    std::size_t fixed = sizeof *this;
+    fixed += m_keys.capacity() * sizeof m_keys[0];
+    fixed += m_texts.capacity() * sizeof m_texts[0];
+    fixed += m_pairs.capacity() * sizeof m_pairs[0];
+    auto sum = qsizetype(fixed);
     for (const auto& [relay, petname] : m_pairs)
         sum += relay.capacity() + petname.capacity();
     return sum;

@@ -204,6 +204,7 @@ void TestLists::relaysCompareEqual_data()
     QTest::newRow("other port") << u"ws://127.0.0.1:443/"_s << u"ws://127.0.0.1:443"_s;
     QTest::newRow("path and query") << u"wss://a.example/Path/?b=C#d"_s << u"wss://a.example/Path/?b=C"_s;
     QTest::newRow("query alone") << u"wss://a.example/?b"_s << u"wss://a.example?b"_s;
+    QTest::newRow("empty query") << u"wss://a.example/?"_s << u"wss://a.example"_s;
     QTest::newRow("other alphabet") << u"wss://Bücher.example"_s << u"wss://xn--bcher-kva.example"_s;
     QTest::newRow("IPv6") << u"ws://[::1]:80/"_s << u"ws://[::1]"_s;
 }
