@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/accounts/AccountDirectory.h"
 #include "core/antelope/Chains.h"
 #include "core/base/Random.h"
 #include "core/base/Settings.h"
 #include "core/secrets/VaultSetup.h"
+#include "core/signing/OwnKeys.h"
 #include "core/signing/Signer.h"
 #include "tests/ui/SampleStand.h"
 #include "ui/UiContext.h"
@@ -27,10 +29,13 @@ public:
         , shortcuts(settings)
         , keys(*vault, pool)
         , signer(*sessions, slot, keys, clock)
+        , ownKeys(*sessions, slot, keys, settings, clock)
+        , accounts({*sessions, signer, ownKeys, settings, clock, random,
+              dir.filePath(QStringLiteral("accounts.db"))})
         , setup({QStringLiteral("test"), dir.filePath(QStringLiteral("vault.bin"))}, slot, settings, random,
               pool)
         , context{*sessions, *model, signer, slot, setup, settings, shortcuts, antelope::Chains::bundled(),
-              random, clock, pool, clipboard}
+              random, clock, pool, clipboard, nullptr, &accounts}
     {
         themes.apply();
     }
@@ -42,6 +47,8 @@ public:
     QThreadPool pool;
     signing::LocalKeys keys;
     signing::LocalSigner signer;
+    signing::OwnKeys ownKeys;
+    accounts::AccountDirectory accounts; ///< not started: it knows what its cache says
     secrets::VaultSetup setup;
     ui::SecretClipboard clipboard;
     ui::UiContext context;

@@ -48,8 +48,8 @@ struct Asked
 
     WindowStand stand;
     antelope::UnansweredChainQuery chainQuery;
-    app::Services services{*stand.sessions, stand.signer, stand.slot, stand.setup, stand.settings,
-        antelope::Chains::bundled(), chainQuery, stand.random, stand.clock, stand.pool,
+    app::Services services{*stand.sessions, stand.signer, stand.accounts, stand.slot, stand.setup,
+        stand.settings, antelope::Chains::bundled(), chainQuery, stand.random, stand.clock, stand.pool,
         [](std::chrono::milliseconds, const std::function<void()>& then) { then(); }};
     std::unique_ptr<app::Desktop> desktop;
     std::optional<Result<void>> answer;

@@ -20,9 +20,9 @@ class TestTrayWindow final : public QObject
 
     test::WindowStand m_stand;
     antelope::UnansweredChainQuery m_chainQuery;
-    app::Services m_services{*m_stand.sessions, m_stand.signer, m_stand.slot, m_stand.setup, m_stand.settings,
-        antelope::Chains::bundled(), m_chainQuery, m_stand.random, m_stand.clock, m_stand.pool,
-        [](std::chrono::milliseconds, const std::function<void()>& then) { then(); }};
+    app::Services m_services{*m_stand.sessions, m_stand.signer, m_stand.accounts, m_stand.slot, m_stand.setup,
+        m_stand.settings, antelope::Chains::bundled(), m_chainQuery, m_stand.random, m_stand.clock,
+        m_stand.pool, [](std::chrono::milliseconds, const std::function<void()>& then) { then(); }};
     std::unique_ptr<app::Desktop> m_desktop;
     test::TrayItem m_item;
     QProcess m_panel;
