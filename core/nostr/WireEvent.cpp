@@ -174,7 +174,7 @@ Result<WireEvent> readEvent(const QByteArray& json)
             return bad(kNames[field]);
     }
     if (!reader.isIdRight())
-        return bad("id"_L1);
+        return bad("hash"_L1);
     return std::move(reader.event);
 }
 

@@ -37,7 +37,7 @@ struct WireEvent
 
 /// Reads the seven fields (NIP-01) in one pass; other keys are skipped. The id is recomputed. Refuses what is
 /// not UTF-8, nested deeper than tags are, has a field twice or is not of the form: BadEvent with the field
-/// as detail, "id" where it is not the hash.
+/// as detail, "hash" where the id is not that of its content.
 [[nodiscard]] Result<WireEvent> readEvent(const QByteArray& json);
 
 /// Whether the event's author signed it (BIP-340).

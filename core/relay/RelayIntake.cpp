@@ -50,7 +50,7 @@ void RelayConnection::Private::received(const QString& text)
     if (error.why != Why::BadEvent)
         refuse(Refusal::NotAMessage);
     else
-        refuse(error.detail == QLatin1StringView("id") ? Refusal::WrongId : Refusal::BadEvent);
+        refuse(error.detail == QLatin1StringView("hash") ? Refusal::WrongId : Refusal::BadEvent);
 }
 
 void RelayConnection::Private::flood()

@@ -60,7 +60,7 @@ void TestRelayMessage::aChangedEventIsABadEvent()
         R"(["EVENT","s",)" + signedJson().replace("\"kind\":3", "\"kind\":0") + ']');
     QVERIFY(!message);
     QCOMPARE(message.error().why, Why::BadEvent);
-    QCOMPARE(message.error().detail, u"id"_s);
+    QCOMPARE(message.error().detail, u"hash"_s);
 }
 
 void TestRelayMessage::theOthersAreRead()

@@ -108,9 +108,9 @@ void TestWireEvent::spellingDoesNotMatterToTheId()
 /// What NDK takes: its check of a signature never looks whether the id is the content's.
 void TestWireEvent::aForgedEventIsRefused()
 {
-    QCOMPARE(whyNot(signedJson(u"honest"_s).replace("honest", "forged")), u"id"_s);
-    QCOMPARE(whyNot(signedJson(u"x"_s).replace("1700000000", "1700000001")), u"id"_s);
-    QCOMPARE(whyNot(signedJson(u"x"_s).replace("\"kind\":1", "\"kind\":3")), u"id"_s);
+    QCOMPARE(whyNot(signedJson(u"honest"_s).replace("honest", "forged")), u"hash"_s);
+    QCOMPARE(whyNot(signedJson(u"x"_s).replace("1700000000", "1700000001")), u"hash"_s);
+    QCOMPARE(whyNot(signedJson(u"x"_s).replace("\"kind\":1", "\"kind\":3")), u"hash"_s);
 }
 
 void TestWireEvent::aForeignSignatureIsFound()
