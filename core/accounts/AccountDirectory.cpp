@@ -1,61 +1,372 @@
 // SPDX-License-Identifier: MIT
 #include "core/accounts/AccountDirectory.h"
 
+#include "core/accounts/AccountEdits.h"
+#include "core/accounts/NetSetup.h"
+#include "core/base/Settings.h"
+#include "core/nostr/RelayMessage.h"
+#include "core/session/SessionManager.h"
+#include "core/signing/OwnKeys.h"
+
+#include <QFile>
+#include <QPointer>
+#include <QThread>
+#include <QTimer>
+
 namespace hatstand::accounts {
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+using session::Session;
+using session::SessionId;
+
+constexpr auto kNetworkPatience
+    = std::chrono::seconds(60); ///< of a whole refresh, with its turn in the queue
+
+bool isNostr(const SessionId& id)
+{
+    return id.family() == "nostr"_L1;
+}
+
+QByteArray keyOf(const SessionId& id)
+{
+    return id.identity().toLatin1();
+}
+
+SessionId idOf(const QByteArray& pubkey)
+{
+    return SessionId("nostr:"_L1 + QString::fromLatin1(pubkey));
+}
+
+} // namespace
 
 class AccountDirectory::Private
 {
 public:
-    AccountSummary nothing;
+    Private(AccountDirectory& owner, const Context& given)
+        : q(owner)
+        , context(given)
+    {
+    }
+
+    ~Private()
+    {
+        delete edits;
+        if (worker) {
+            worker->deleteLater(); // on its thread, whose last turn deletes it
+            thread.quit();
+            thread.wait();
+        }
+    }
+
+    /// The network's thread, from the first time that it is needed.
+    AccountWorker& net()
+    {
+        if (!worker)
+            startWorker();
+        return *worker;
+    }
+
+    /// Asks the worker on its thread.
+    template <class Function>
+    void ask(Function function)
+    {
+        QMetaObject::invokeMethod(&net(), std::move(function));
+    }
+
+    void startWorker();
+    void connectWorker();
+    void configure();
+    [[nodiscard]] QList<QByteArray> pubkeys() const;
+    [[nodiscard]] Result<void> check(const SessionId& id) const;
+    void note(const SessionId& id, const AccountSummary& summary);
+    void removed(const SessionId& id);
+    void authenticate(const QByteArray& pubkey, const QString& relay, const QString& challenge);
+    void openPrivateMutes(const QByteArray& pubkey, const ByteArray<32>& listId, const QString& content);
+    void followActive();
+
+    AccountDirectory& q;
+    Context context;
+    QThread thread;
+    AccountWorker* worker = nullptr; ///< lives on the thread
+    AccountEdits* edits = nullptr;
+    QHash<SessionId, AccountSummary> summaries;
+    QHash<SessionId, QList<relay::RelayStatus>> relays;
+    QHash<SessionId, ByteArray<32>> triedPrivate; ///< the mute list for which the key was asked already
+    bool isStarted = false;
+    const AccountSummary nothing;
 };
 
-AccountDirectory::AccountDirectory(const Context&, QObject* parent)
-    : QObject(parent)
-    , d(std::make_unique<Private>())
+void AccountDirectory::Private::startWorker()
 {
+    worker = new AccountWorker(context.cacheFile, context.clock, context.random);
+    worker->moveToThread(&thread);
+    thread.setObjectName(u"relays"_s);
+    thread.start();
+    edits = new AccountEdits(*worker, context.signer, context.ownKeys, context.clock);
+    connectWorker();
+    QMetaObject::invokeMethod(worker, [worker = worker, accounts = pubkeys()] {
+        worker->open();
+        worker->setAccounts(accounts);
+    });
+    configure();
+}
+
+void AccountDirectory::Private::connectWorker()
+{
+    using Worker = AccountWorker;
+    connect(worker, &Worker::summaryChanged, &q,
+        [this](const QByteArray& pubkey, const AccountSummary& summary) { note(idOf(pubkey), summary); });
+    connect(worker, &Worker::listsChanged, &q,
+        [this](const QByteArray& pubkey) { Q_EMIT q.listsChanged(idOf(pubkey)); });
+    connect(worker, &Worker::relaysChanged, &q,
+        [this](const QByteArray& pubkey, const QList<relay::RelayStatus>& statuses) {
+            if (!context.sessions.find(idOf(pubkey)))
+                return;
+            relays.insert(idOf(pubkey), statuses);
+            Q_EMIT q.relaysChanged(idOf(pubkey));
+        });
+    connect(worker, &Worker::authenticationWanted, &q,
+        [this](const QByteArray& pubkey, const QString& relay, const QString& challenge) {
+            authenticate(pubkey, relay, challenge);
+        });
+    connect(worker, &Worker::privateMutesFound, &q,
+        [this](const QByteArray& pubkey, const ByteArray<32>& listId, const QString& content) {
+            openPrivateMutes(pubkey, listId, content);
+        });
+}
+
+void AccountDirectory::Private::configure()
+{
+    const AccountWorker::Setup setup{.policy = netPolicy(context.settings),
+        .indexers = indexers(context.settings),
+        .mayAuthAtIndexers = context.settings.isChanged(u"nostr.indexers"_s)};
+    ask([worker = worker, setup] { worker->configure(setup); });
+}
+
+QList<QByteArray> AccountDirectory::Private::pubkeys() const
+{
+    QList<QByteArray> keys;
+    for (const Session& session : context.sessions.sessions()) {
+        if (isNostr(session.id))
+            keys += keyOf(session.id);
+    }
+    return keys;
+}
+
+Result<void> AccountDirectory::Private::check(const SessionId& id) const
+{
+    if (!context.sessions.find(id))
+        return fail(ErrorCode::NotFound);
+    if (!isNostr(id))
+        return refuse(Why::WrongNetwork);
+    return {};
+}
+
+void AccountDirectory::Private::note(const SessionId& id, const AccountSummary& summary)
+{
+    if (!context.sessions.find(id) || summaries.value(id) == summary)
+        return;
+    summaries.insert(id, summary);
+    context.sessions.noteProfileName(id, summary.profile.title());
+    Q_EMIT q.changed(id);
+}
+
+void AccountDirectory::Private::removed(const SessionId& id)
+{
+    if (!isNostr(id))
+        return;
+    summaries.remove(id);
+    relays.remove(id);
+    triedPrivate.remove(id);
+    if (worker || QFile::exists(context.cacheFile))
+        ask([worker = &net(), pubkey = keyOf(id)] { worker->remove(pubkey); });
+}
+
+void AccountDirectory::Private::authenticate(
+    const QByteArray& pubkey, const QString& relay, const QString& challenge)
+{
+    context.ownKeys.authenticate(idOf(pubkey), nostr::authEvent(relay, challenge),
+        [guard = QPointer<AccountDirectory>(&q), this, pubkey, relay](const Result<QByteArray>& event) {
+            if (!guard || !event) // a relay that is not told who we are answers as it does to anybody
+                return;
+            ask([worker = worker, pubkey, relay, event = *event] {
+                worker->authenticate(pubkey, relay, event);
+            });
+        });
+}
+
+/// Once for each list: a key that is locked away, or elsewhere, is not asked for again and again.
+void AccountDirectory::Private::openPrivateMutes(
+    const QByteArray& pubkey, const ByteArray<32>& listId, const QString& content)
+{
+    const SessionId id = idOf(pubkey);
+    if (!context.sessions.find(id) || triedPrivate.value(id) == listId)
+        return;
+    triedPrivate.insert(id, listId);
+    context.ownKeys.openPrivate(id, content,
+        [guard = QPointer<AccountDirectory>(&q), this, pubkey, listId](const Result<QByteArray>& tags) {
+            if (!guard || !tags)
+                return;
+            ask([worker = worker, pubkey, listId, tags = *tags] {
+                worker->takePrivateMutes(pubkey, listId, tags);
+            });
+        });
+}
+
+void AccountDirectory::Private::followActive()
+{
+    const SessionId active = context.sessions.active();
+    const QByteArray live = isNostr(active) ? keyOf(active) : QByteArray();
+    ask([worker = &net(), live] { worker->setLive(live); });
+}
+
+AccountDirectory::AccountDirectory(const Context& context, QObject* parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(*this, context))
+{
+    using session::SessionManager;
+    const SessionManager* sessions = &context.sessions;
+    connect(sessions, &SessionManager::sessionRemoved, this, [this](const SessionId& id) { d->removed(id); });
+    connect(sessions, &SessionManager::sessionAdded, this, [this](const SessionId& id) {
+        if (isNostr(id) && d->isStarted)
+            refresh(id);
+    });
+    connect(sessions, &SessionManager::activeChanged, this, [this] {
+        if (d->isStarted)
+            d->followActive();
+    });
+    connect(sessions, &SessionManager::sessionChanged, this, [this](const SessionId& id) {
+        // What was locked may be open now: its private part may be asked for once more.
+        const Session* session = d->context.sessions.find(id);
+        const bool mayOpen = session && session->state == session::SessionState::Ready
+            && summary(id).hasUnreadMutes && session->signer == session::SignerKind::LocalKey;
+        if (mayOpen && d->worker && d->triedPrivate.remove(id) > 0)
+            d->ask([worker = d->worker, pubkey = keyOf(id)] { worker->tellPrivateMutes(pubkey); });
+    });
+    connect(&context.settings, &Settings::changed, this, [this](const QString& key) {
+        if (isNetSetting(key) && d->worker)
+            d->configure();
+    });
 }
 
 AccountDirectory::~AccountDirectory() = default;
 
-void AccountDirectory::load() { }
-
-void AccountDirectory::start() { }
-
-const AccountSummary& AccountDirectory::summary(const session::SessionId&) const
+void AccountDirectory::load()
 {
-    return d->nothing;
+    if (!QFile::exists(d->context.cacheFile))
+        return;
+    cache::AccountCache cache;
+    if (!cache.open(d->context.cacheFile))
+        return;
+    const auto records = cache.summaries();
+    for (const QByteArray& pubkey : d->pubkeys()) {
+        if (const auto record = records.constFind(pubkey); record != records.cend())
+            d->note(idOf(pubkey), AccountStore::decode(*record));
+    }
 }
 
-QList<relay::RelayStatus> AccountDirectory::relays(const session::SessionId&) const
+void AccountDirectory::start()
 {
-    return {};
+    if (std::exchange(d->isStarted, true))
+        return;
+    d->followActive();
+    d->ask([worker = d->worker] { worker->setPeriodic(true); });
 }
 
-void AccountDirectory::lists(const session::SessionId&, QObject*, Callback<AccountLists> done)
+const AccountSummary& AccountDirectory::summary(const SessionId& id) const
 {
-    done(AccountLists{});
+    const auto found = d->summaries.constFind(id);
+    return found == d->summaries.cend() ? d->nothing : *found;
 }
 
-void AccountDirectory::refresh(const session::SessionId&, Callback<void> done)
+QList<relay::RelayStatus> AccountDirectory::relays(const SessionId& id) const
 {
-    done(fail(ErrorCode::Network));
+    return d->relays.value(id);
+}
+
+void AccountDirectory::lists(const SessionId& id, QObject* context, Callback<AccountLists> done)
+{
+    if (auto known = d->check(id); !known)
+        return done(fail(known.error()));
+    const QPointer<QObject> guard(context);
+    d->ask([this, worker = &d->net(), pubkey = keyOf(id), guard, done = std::move(done)] {
+        const AccountLists lists = worker->lists(pubkey);
+        QMetaObject::invokeMethod(this, [guard, done, lists] {
+            if (guard)
+                done(lists);
+        });
+    });
+}
+
+void AccountDirectory::refresh(const SessionId& id, Callback<void> done)
+{
+    if (auto known = d->check(id); !known) {
+        if (done)
+            done(known);
+        return;
+    }
+    const QByteArray pubkey = keyOf(id);
+    AccountWorker& worker = d->net();
+    if (done) {
+        auto* waiting = new QTimer(this);
+        waiting->setSingleShot(true);
+        connect(waiting, &QTimer::timeout, waiting, [waiting, done] {
+            waiting->deleteLater();
+            done(fail(ErrorCode::Network));
+        });
+        connect(&worker, &AccountWorker::refreshed, waiting,
+            [waiting, pubkey, done](const QByteArray& refreshed, const AccountRelays::Outcome& outcome) {
+                if (refreshed != pubkey || !waiting->isActive())
+                    return;
+                waiting->stop();
+                waiting->deleteLater();
+                done(outcome.isReached() ? Result<void>() : fail(ErrorCode::Network));
+            });
+        waiting->start(kNetworkPatience);
+    }
+    d->ask([worker = &worker, pubkey] { worker->refresh(pubkey); });
 }
 
 void AccountDirectory::refreshAll(Callback<void> done)
 {
-    done(fail(ErrorCode::Network));
+    struct Count
+    {
+        qsizetype left = 0;
+        bool isReached = false;
+    };
+    const QList<QByteArray> all = d->pubkeys();
+    const auto count = std::make_shared<Count>(Count{.left = all.size()});
+    if (all.isEmpty() && done)
+        return done({});
+    for (const QByteArray& pubkey : all) {
+        refresh(idOf(pubkey), [count, done](const Result<void>& result) {
+            count->isReached = count->isReached || result;
+            if (--count->left == 0 && done)
+                done(count->isReached ? Result<void>() : fail(ErrorCode::Network));
+        });
+    }
 }
 
-void AccountDirectory::edit(const session::SessionId&, const Edit&, signing::Approver&,
-    signing::PassphraseSource&, Callback<Published> done)
+void AccountDirectory::edit(const SessionId& id, const Edit& edit, signing::Approver& approver,
+    signing::PassphraseSource& passphrases, Callback<Published> done)
 {
-    done(fail(Error{ErrorCode::Network, Why::NotLoadedYet}));
+    if (auto known = d->check(id); !known)
+        return done(fail(known.error()));
+    if (d->context.sessions.find(id)->signer == session::SignerKind::WatchOnly)
+        return done(fail(ErrorCode::WatchOnly));
+    (void)d->net();
+    d->edits->edit(id, edit, approver, passphrases, std::move(done));
 }
 
-void AccountDirectory::publishNew(const session::SessionId&, const QMap<QString, QString>&,
-    const QList<nostr::Relay>&, signing::Approver&, signing::PassphraseSource&, Callback<Published> done)
+void AccountDirectory::publishNew(const SessionId& id, const QMap<QString, QString>& profile,
+    const QList<nostr::Relay>& relays, signing::Approver& approver, signing::PassphraseSource& passphrases,
+    Callback<Published> done)
 {
-    done(fail(ErrorCode::Network));
+    if (auto known = d->check(id); !known)
+        return done(fail(known.error()));
+    (void)d->net();
+    d->edits->publishNew(id, profile, relays, approver, passphrases, std::move(done));
 }
 
 } // namespace hatstand::accounts

@@ -32,9 +32,23 @@ void AccountRelays::refresh()
     m_open.clear();
     readLists();
     m_patience.start();
+    m_isAsking = true; // one that is not allowed says so at once
     for (const QString& url : std::as_const(m_context.indexers))
         ask(url);
     askMissing();
+    m_isAsking = false;
+    finishIfDone();
+}
+
+void AccountRelays::askAlso(const QStringList& relays)
+{
+    if (!m_isRefreshing) {
+        m_isRefreshing = true;
+        m_asked.clear();
+        m_patience.start();
+    }
+    for (const QString& url : relays)
+        ask(url);
     finishIfDone();
 }
 
@@ -97,8 +111,10 @@ void AccountRelays::authenticate(const QString& relay, const QByteArray& signedE
 
 relay::RelayConnection& AccountRelays::connectTo(const QString& url)
 {
-    if (auto* connection = m_connections.value(url))
+    if (auto* connection = m_connections.value(url)) {
+        connection->open(); // it may have been let go
         return *connection;
+    }
     auto* connection = new relay::RelayConnection(url, m_context.relay, this);
     m_connections.insert(url, connection);
     using relay::RelayConnection;
@@ -146,7 +162,7 @@ void AccountRelays::settle(const QString& url, bool answered)
 
 void AccountRelays::finishIfDone()
 {
-    if (m_isRefreshing && m_open.isEmpty())
+    if (m_isRefreshing && !m_isAsking && m_open.isEmpty())
         finish();
 }
 

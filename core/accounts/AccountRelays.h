@@ -40,6 +40,8 @@ public:
 
     /// Asks all relays; refreshed() follows. While one is under way it counts for both.
     void refresh();
+    /// Goes on with these, which somebody else names as the account's.
+    void askAlso(const QStringList& relays);
     /// Keeps the connections and subscriptions, or lets them go after the next refresh.
     void setLive(bool live);
     [[nodiscard]] bool isRefreshing() const { return m_isRefreshing; }
@@ -83,6 +85,7 @@ private:
     QTimer m_patience;
     bool m_isLive = false;
     bool m_isRefreshing = false;
+    bool m_isAsking = false; ///< not all were asked yet, so it can't be over
 };
 
 } // namespace hatstand::accounts

@@ -125,6 +125,13 @@ bool AccountStore::notePrivateMutes(
     return true;
 }
 
+bool AccountStore::hasPrivateMutes(const QByteArray& pubkey) const
+{
+    const auto part = m_private.constFind(pubkey);
+    const auto event = m_cache.event(pubkey, nostr::kMutesKind);
+    return part != m_private.cend() && event && event->id == part->listId;
+}
+
 void AccountStore::noteRefreshed(const QByteArray& pubkey, const QDateTime& when)
 {
     AccountSummary summary = this->summary(pubkey);

@@ -28,6 +28,7 @@ public:
     /// What the private part of the newest mute list was decrypted to; kept in memory alone. False: it is not
     /// that list's, or no list.
     bool notePrivateMutes(const QByteArray& pubkey, const ByteArray<32>& listId, const QByteArray& tags);
+    [[nodiscard]] bool hasPrivateMutes(const QByteArray& pubkey) const; ///< of the newest list, read
     void noteRefreshed(const QByteArray& pubkey, const QDateTime& when);
     /// address: the one that was asked; ignored if the profile names another by now.
     void noteNip05(const QByteArray& pubkey, const QString& address, Nip05State state);

@@ -201,7 +201,7 @@ bool JsonScanner::skipValue(int depth)
             if (!string(text))
                 return false;
         } else if (c == '-' || isDigit(c)) {
-            while (m_at != m_end && (isDigit(*m_at) || std::strchr("+-.eE", *m_at)))
+            while (m_at != m_end && (isDigit(*m_at) || QByteArrayView("+-.eE").contains(*m_at)))
                 ++m_at;
         } else if (!word("true") && !word("false") && !word("null")) {
             return false;

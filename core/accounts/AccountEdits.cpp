@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: MIT
+#include "core/accounts/AccountEdits.h"
+
+#include "core/base/Clock.h"
+#include "core/signing/OwnKeys.h"
+
+namespace hatstand::accounts {
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+
+QByteArray keyOf(const session::SessionId& id)
+{
+    return id.identity().toLatin1();
+}
+
+int kindOf(const Edit& edit)
+{
+    switch (edit.what) {
+    case Edit::What::Follow:
+    case Edit::What::Unfollow:
+        return nostr::kFollowsKind;
+    case Edit::What::Mute:
+    case Edit::What::Unmute:
+        return nostr::kMutesKind;
+    case Edit::What::Profile:
+        return nostr::kProfileKind;
+    case Edit::What::Undo:
+        break;
+    }
+    return edit.kind;
+}
+
+tl::unexpected<Error> notLoadedYet()
+{
+    return fail(Error{.code = ErrorCode::Network, .why = Why::NotLoadedYet});
+}
+
+/// Whether what was found can be built upon. One of the account's own write relays has to have answered; that
+/// there is no list at all is believed only when every one of them says so, since a list begun anew by
+/// mistake takes the place of the old one everywhere.
+bool isFresh(const AccountRelays::Outcome& outcome, const QStringList& writeRelays, bool isThere)
+{
+    const auto isAnswered = [&](const QString& url) { return outcome.answered.contains(url); };
+    if (writeRelays.isEmpty())
+        return false;
+    return isThere ? std::any_of(writeRelays.cbegin(), writeRelays.cend(), isAnswered)
+                   : std::all_of(writeRelays.cbegin(), writeRelays.cend(), isAnswered);
+}
+
+} // namespace
+
+AccountEdits::AccountEdits(AccountWorker& worker, signing::Signer& signer, signing::OwnKeys& ownKeys,
+    const Clock& clock, QObject* parent)
+    : QObject(parent)
+    , m_worker(worker)
+    , m_signer(signer)
+    , m_ownKeys(ownKeys)
+    , m_clock(clock)
+{
+}
+
+void AccountEdits::edit(const session::SessionId& id, const Edit& edit, signing::Approver& approver,
+    signing::PassphraseSource& passphrases, Callback<Published> done)
+{
+    const int kind = kindOf(edit);
+    const Asking asking{id, &approver, &passphrases};
+    fresh(id, kind, [this, asking, kind, edit, done = std::move(done)](const Result<Base>& base) {
+        if (!base)
+            return done(fail(base.error()));
+        change(asking.id, edit, *base, [this, asking, kind, done](const Result<nostr::NextEvent>& next) {
+            if (!next)
+                return done(fail(next.error()));
+            if (!*next)
+                return done(Published{.isChanged = false});
+            signAndPublish(asking, kind, **next, done);
+        });
+    });
+}
+
+/// Refreshes the account and reads what is newest then, both on the worker's thread.
+void AccountEdits::fresh(const session::SessionId& id, int kind, Callback<Base> done)
+{
+    const QByteArray pubkey = keyOf(id);
+    auto* waiting = new QObject(this);
+    connect(
+        &m_worker, &AccountWorker::refreshed, waiting,
+        [this, pubkey, kind, waiting, done = std::move(done)](
+            const QByteArray& refreshed, const AccountRelays::Outcome& outcome) {
+            if (refreshed != pubkey)
+                return;
+            waiting->deleteLater();
+            QMetaObject::invokeMethod(&m_worker, [this, pubkey, kind, outcome, done] {
+                const Base base{m_worker.event(pubkey, kind), m_worker.earlier(pubkey, kind)};
+                const bool ready = isFresh(outcome, m_worker.writeRelays(pubkey), base.event.has_value());
+                QMetaObject::invokeMethod(
+                    this, [base, ready, done] { ready ? done(base) : done(notLoadedYet()); });
+            });
+        },
+        Qt::SingleShotConnection);
+    QMetaObject::invokeMethod(&m_worker, [this, pubkey] { m_worker.refresh(pubkey); });
+}
+
+void AccountEdits::change(
+    const session::SessionId& id, const Edit& edit, const Base& base, Callback<nostr::NextEvent> done)
+{
+    const nostr::WireEvent* event = base.event ? &*base.event : nullptr;
+    switch (edit.what) {
+    case Edit::What::Follow:
+        return done(nostr::follow(event, edit.who, edit.relay, edit.petname, now()));
+    case Edit::What::Unfollow:
+        return done(nostr::unfollow(event, edit.who, now()));
+    case Edit::What::Mute:
+        return edit.muted.isPrivate ? changePrivately(id, edit, base, std::move(done))
+                                    : done(nostr::mute(event, edit.muted, now()));
+    case Edit::What::Unmute:
+        return edit.muted.isPrivate ? changePrivately(id, edit, base, std::move(done))
+                                    : done(nostr::unmute(event, edit.muted, now()));
+    case Edit::What::Profile:
+        return done(nostr::editProfile(event, edit.fields, now()));
+    case Edit::What::Undo:
+        break;
+    }
+    if (!event || !base.earlier)
+        return done(nostr::NextEvent());
+    done(nostr::NextEvent(nostr::restore(*base.earlier, *event, now())));
+}
+
+void AccountEdits::changePrivately(
+    const session::SessionId& id, const Edit& edit, const Base& base, Callback<nostr::NextEvent> done)
+{
+    const auto seal = [this, id, edit, base, done](const QByteArray& tags) {
+        const auto changed = edit.what == Edit::What::Mute ? nostr::mutePrivately(tags, edit.muted)
+                                                           : nostr::unmutePrivately(tags, edit.muted);
+        if (!changed)
+            return done(fail(changed.error()));
+        if (!*changed)
+            return done(nostr::NextEvent());
+        m_ownKeys.sealPrivate(id, **changed, [this, base, done](const Result<QString>& sealed) {
+            if (!sealed)
+                return done(fail(sealed.error()));
+            const nostr::WireEvent* event = base.event ? &*base.event : nullptr;
+            done(nostr::NextEvent(nostr::withContent(nostr::kMutesKind, event, *sealed, now())));
+        });
+    };
+    const QString content = base.event ? base.event->content() : QString();
+    if (content.isEmpty())
+        return seal("[]");
+    m_ownKeys.openPrivate(id, content, [seal, done](const Result<QByteArray>& tags) {
+        if (!tags)
+            return done(fail(tags.error()));
+        seal(*tags);
+    });
+}
+
+void AccountEdits::signAndPublish(
+    const Asking& asking, int kind, const QByteArray& unsignedEvent, Callback<Published> done)
+{
+    m_signer.signEvent(asking.id, unsignedEvent, *asking.approver, *asking.passphrases,
+        [this, id = asking.id, kind, done = std::move(done)](const Result<QByteArray>& event) {
+            if (!event)
+                return done(fail(event.error()));
+            QMetaObject::invokeMethod(&m_worker, [this, id, kind, event = *event, done] {
+                const QStringList relays = m_worker.publishRelays(keyOf(id), kind);
+                QMetaObject::invokeMethod(
+                    this, [this, id, event, relays, done] { publish(id, event, relays, done); });
+            });
+        });
+}
+
+void AccountEdits::publish(const session::SessionId& id, const QByteArray& event, const QStringList& relays,
+    Callback<Published> done)
+{
+    const auto wire = nostr::readEvent(event);
+    if (!wire)
+        return done(fail(wire.error()));
+    if (relays.isEmpty())
+        return done(fail(ErrorCode::Network));
+    const QByteArray pubkey = keyOf(id);
+    const QString eventId = QString::fromLatin1(toQByteArray(wire->id).toHex());
+    const auto published = std::make_shared<Published>(Published{.event = event});
+    auto* waiting = new QObject(this);
+    connect(&m_worker, &AccountWorker::publishedTo, waiting,
+        [this, wire = *wire, eventId, published, waiting, expected = relays.size(), done = std::move(done)](
+            const QByteArray&, const QString& answeredId, const Published::Answer& answer) {
+            if (answeredId != eventId)
+                return;
+            published->answers += answer;
+            if (published->answers.size() < expected)
+                return;
+            waiting->deleteLater();
+            const bool isTaken = std::any_of(published->answers.cbegin(), published->answers.cend(),
+                [](const Published::Answer& one) { return one.accepted; });
+            if (!isTaken)
+                return done(fail(ErrorCode::Network, published->answers.constFirst().text));
+            QMetaObject::invokeMethod(&m_worker, [this, wire] { m_worker.takeEdit(wire); });
+            done(*published);
+        });
+    QMetaObject::invokeMethod(
+        &m_worker, [this, pubkey, event, relays] { m_worker.publish(pubkey, event, relays); });
+}
+
+void AccountEdits::publishNew(const session::SessionId& id, const QMap<QString, QString>& profile,
+    const QList<nostr::Relay>& relays, signing::Approver& approver, signing::PassphraseSource& passphrases,
+    Callback<Published> done)
+{
+    const auto kind0 = nostr::editProfile(nullptr, profile, now());
+    if (!kind0)
+        return done(fail(kind0.error()));
+    QStringList urls;
+    for (const nostr::Relay& relay : relays) {
+        if (relay.write)
+            urls += relay.url;
+    }
+    QList<QByteArray> events{nostr::relayListEvent(relays, now()), nostr::emptyFollowList(now())};
+    if (*kind0)
+        events.prepend(**kind0);
+    publishRest({id, &approver, &passphrases}, events, urls, {}, done);
+}
+
+/// One after another; relays that took all of them count as having accepted.
+void AccountEdits::publishRest(const Asking& asking, QList<QByteArray> events, const QStringList& relays,
+    Published sofar, const Callback<Published>& done)
+{
+    if (events.isEmpty())
+        return done(std::move(sofar));
+    const QByteArray next = events.takeFirst();
+    m_signer.signEvent(asking.id, next, *asking.approver, *asking.passphrases,
+        [this, asking, events, relays, sofar, done](const Result<QByteArray>& event) {
+            if (!event)
+                return done(fail(event.error()));
+            QMetaObject::invokeMethod(&m_worker, [this, asking, event = *event, events, relays, sofar, done] {
+                const QStringList all = m_worker.withIndexers(relays);
+                QMetaObject::invokeMethod(this, [this, asking, event, events, relays, sofar, done, all] {
+                    publish(asking.id, event, all,
+                        [this, asking, events, relays, sofar, done](const Result<Published>& published) {
+                            if (!published)
+                                return done(fail(published.error()));
+                            Published whole = *published;
+                            for (Published::Answer& answer : whole.answers) {
+                                for (const Published::Answer& before : sofar.answers) {
+                                    if (before.relay == answer.relay && !before.accepted)
+                                        answer = before;
+                                }
+                            }
+                            publishRest(asking, events, relays, whole, done);
+                        });
+                });
+            });
+        });
+}
+
+qint64 AccountEdits::now() const
+{
+    return m_clock.now().toSecsSinceEpoch();
+}
+
+} // namespace hatstand::accounts

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/accounts/AccountWorker.h"
+#include "core/nostr/ListEdit.h"
+#include "core/signing/Signer.h"
+
+#include <QObject>
+
+namespace hatstand::signing {
+class OwnKeys;
+}
+
+namespace hatstand::accounts {
+
+/// Changes of an account's own data, one step after another: the newest version from the account's relays,
+/// the change of it, the person's yes and the signature, and out to the write relays. On the directory's
+/// thread; the worker is on its own.
+class AccountEdits final : public QObject
+{
+    Q_OBJECT
+public:
+    AccountEdits(AccountWorker& worker, signing::Signer& signer, signing::OwnKeys& ownKeys,
+        const Clock& clock, QObject* parent = nullptr);
+
+    void edit(const session::SessionId& id, const Edit& edit, signing::Approver& approver,
+        signing::PassphraseSource& passphrases, Callback<Published> done);
+    /// Of an account that has nothing yet.
+    void publishNew(const session::SessionId& id, const QMap<QString, QString>& profile,
+        const QList<nostr::Relay>& relays, signing::Approver& approver,
+        signing::PassphraseSource& passphrases, Callback<Published> done);
+
+private:
+    struct Asking
+    {
+        session::SessionId id;
+        signing::Approver* approver;
+        signing::PassphraseSource* passphrases;
+    };
+    /// What there is to build upon.
+    struct Base
+    {
+        std::optional<nostr::WireEvent> event;
+        std::optional<nostr::WireEvent> earlier;
+    };
+    void fresh(const session::SessionId& id, int kind, Callback<Base> done);
+    void change(
+        const session::SessionId& id, const Edit& edit, const Base& base, Callback<nostr::NextEvent> done);
+    void changePrivately(
+        const session::SessionId& id, const Edit& edit, const Base& base, Callback<nostr::NextEvent> done);
+    void signAndPublish(
+        const Asking& asking, int kind, const QByteArray& unsignedEvent, Callback<Published> done);
+    void publish(const session::SessionId& id, const QByteArray& event, const QStringList& relays,
+        Callback<Published> done);
+    void publishRest(const Asking& asking, QList<QByteArray> events, const QStringList& relays,
+        Published sofar, const Callback<Published>& done);
+    [[nodiscard]] qint64 now() const;
+
+    AccountWorker& m_worker;
+    signing::Signer& m_signer;
+    signing::OwnKeys& m_ownKeys;
+    const Clock& m_clock;
+};
+
+} // namespace hatstand::accounts

@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: MIT
+#include "core/accounts/AccountWorker.h"
+
+#include "core/accounts/Nip05.h"
+#include "core/base/Log.h"
+
+namespace hatstand::accounts {
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+constexpr auto kLook = 1min; ///< how often it is looked who is due
+constexpr quint32 kLongestPause = 750; ///< ms between the beginnings of two accounts
+constexpr quint32 kJitter = 10 * 60; ///< s by which accounts' times differ
+
+} // namespace
+
+AccountWorker::AccountWorker(QString cacheFile, const Clock& clock, Random& random)
+    : m_cacheFile(std::move(cacheFile))
+    , m_clock(clock)
+    , m_random(random)
+{
+}
+
+AccountWorker::~AccountWorker()
+{
+    for (const Account& account : std::as_const(m_accounts))
+        delete account.relays; // before the store and the reachability that they use
+}
+
+void AccountWorker::open()
+{
+    m_cache = std::make_unique<cache::AccountCache>();
+    if (const auto opened = m_cache->open(m_cacheFile); !opened) {
+        qCWarning(lcCache) << "no cache:" << opened.error().detail;
+        // Without a place on disk the data of this run is kept in memory alone.
+        (void)m_cache->open(u":memory:"_s);
+    }
+    m_store = std::make_unique<AccountStore>(*m_cache);
+    m_reachability = net::systemReachability();
+    m_fetcher = std::make_unique<net::Fetcher>();
+    m_tick = new QTimer(this);
+    m_tick->setInterval(kLook);
+    connect(m_tick, &QTimer::timeout, this, &AccountWorker::enqueueDue);
+    m_pause = new QTimer(this);
+    m_pause->setSingleShot(true);
+    connect(m_pause, &QTimer::timeout, this, &AccountWorker::startNext);
+}
+
+void AccountWorker::configure(const Setup& setup)
+{
+    m_setup = setup;
+    m_fetcher->setPolicy(setup.policy);
+    const QByteArray live = m_live;
+    // Connections of the earlier setting end; what was under way is asked anew.
+    for (const QByteArray& pubkey : m_accounts.keys()) {
+        if (!m_accounts[pubkey].relays)
+            continue;
+        delete std::exchange(m_accounts[pubkey].relays, nullptr);
+        m_accounts[pubkey].publishing = 0;
+        if (m_running.remove(pubkey) || pubkey == live)
+            m_queue.prepend(pubkey);
+    }
+    startNext();
+}
+
+void AccountWorker::setAccounts(const QList<QByteArray>& pubkeys)
+{
+    m_cache->keepOnly(pubkeys);
+    for (const QByteArray& pubkey : pubkeys)
+        m_accounts[pubkey];
+}
+
+void AccountWorker::setPeriodic(bool periodic)
+{
+    if (!periodic)
+        return m_tick->stop();
+    m_tick->start();
+    enqueueDue();
+}
+
+void AccountWorker::setLive(const QByteArray& pubkey)
+{
+    if (pubkey == m_live)
+        return;
+    const QByteArray before = std::exchange(m_live, pubkey);
+    if (m_accounts.contains(before) && m_accounts[before].relays) {
+        m_accounts[before].relays->setLive(false);
+        letGo(before);
+    }
+    if (!pubkey.isEmpty())
+        refresh(pubkey);
+}
+
+void AccountWorker::remove(const QByteArray& pubkey)
+{
+    if (m_live == pubkey)
+        m_live.clear();
+    m_queue.removeAll(pubkey);
+    m_running.remove(pubkey);
+    delete m_accounts.take(pubkey).relays;
+    m_store->remove(pubkey);
+    startNext();
+}
+
+void AccountWorker::refresh(const QByteArray& pubkey)
+{
+    if (m_running.contains(pubkey))
+        return;
+    m_accounts[pubkey];
+    m_queue.removeAll(pubkey);
+    m_queue.prepend(pubkey);
+    startNext();
+}
+
+void AccountWorker::publish(const QByteArray& pubkey, const QByteArray& event, const QStringList& relays)
+{
+    AccountRelays& connections = relaysOf(pubkey);
+    m_accounts[pubkey].publishing += int(relays.size());
+    connections.publish(event, relays);
+}
+
+void AccountWorker::authenticate(const QByteArray& pubkey, const QString& relay, const QByteArray& event)
+{
+    if (AccountRelays* relays = m_accounts.value(pubkey).relays)
+        relays->authenticate(relay, event);
+}
+
+std::optional<nostr::WireEvent> AccountWorker::event(const QByteArray& pubkey, int kind) const
+{
+    return m_cache->event(pubkey, kind);
+}
+
+std::optional<nostr::WireEvent> AccountWorker::earlier(const QByteArray& pubkey, int kind) const
+{
+    return m_cache->earlier(pubkey, kind);
+}
+
+QStringList AccountWorker::writeRelays(const QByteArray& pubkey)
+{
+    return relaysOf(pubkey).writeRelays();
+}
+
+QStringList AccountWorker::publishRelays(const QByteArray& pubkey, int kind)
+{
+    const QStringList own = writeRelays(pubkey);
+    return kind == nostr::kProfileKind || kind == nostr::kRelaysKind ? withIndexers(own) : own;
+}
+
+QStringList AccountWorker::withIndexers(QStringList relays) const
+{
+    for (const QString& indexer : m_setup.indexers) {
+        if (!relays.contains(indexer))
+            relays += indexer;
+    }
+    return relays;
+}
+
+void AccountWorker::takeEdit(const nostr::WireEvent& event)
+{
+    const QByteArray pubkey = toQByteArray(event.pubkey).toHex();
+    // An answer of the relay that took it may have come first.
+    if (m_accounts.contains(pubkey) && m_store->takeEdit(event))
+        onTaken(pubkey, event.kind);
+}
+
+void AccountWorker::takePrivateMutes(
+    const QByteArray& pubkey, const ByteArray<32>& listId, const QByteArray& tags)
+{
+    if (!m_accounts.contains(pubkey) || !m_store->notePrivateMutes(pubkey, listId, tags))
+        return;
+    tellSummary(pubkey);
+    Q_EMIT listsChanged(pubkey);
+}
+
+AccountRelays& AccountWorker::relaysOf(const QByteArray& pubkey)
+{
+    Account& account = m_accounts[pubkey];
+    if (account.relays)
+        return *account.relays;
+    const auto key = nostr::PublicKey::parse(QString::fromLatin1(pubkey)).value_or(nostr::PublicKey());
+    account.relays = new AccountRelays(key,
+        {.store = *m_store,
+            .relay = {.policy = m_setup.policy,
+                .reachability = *m_reachability,
+                .clock = m_clock,
+                .random = m_random,
+                .circuit = circuitOf(pubkey)},
+            .indexers = m_setup.indexers,
+            .mayAuthAtIndexers = m_setup.mayAuthAtIndexers},
+        this);
+    AccountRelays* relays = account.relays;
+    connect(relays, &AccountRelays::refreshed, this,
+        [this, pubkey](const AccountRelays::Outcome& outcome) { onRefreshed(pubkey, outcome); });
+    connect(relays, &AccountRelays::taken, this, [this, pubkey](int kind) { onTaken(pubkey, kind); });
+    connect(relays, &AccountRelays::statusChanged, this, [this, pubkey, relays] {
+        Q_EMIT relaysChanged(pubkey, relays->statuses());
+        if (relays->isRefreshing() && !m_store->summary(pubkey).isKnown)
+            tellSummary(pubkey); // its progress
+    });
+    connect(relays, &AccountRelays::authenticationWanted, this,
+        [this, pubkey](const QString& relay, const QString& challenge) {
+            Q_EMIT authenticationWanted(pubkey, relay, challenge);
+        });
+    connect(relays, &AccountRelays::publishedTo, this,
+        [this, pubkey](const QString& relay, const QString& eventId, bool accepted, const QString& text) {
+            Q_EMIT publishedTo(pubkey, eventId, {.relay = relay, .accepted = accepted, .text = text});
+            if (--m_accounts[pubkey].publishing <= 0)
+                QMetaObject::invokeMethod(
+                    this, [this, pubkey] { letGo(pubkey); }, Qt::QueuedConnection);
+        });
+    return *relays;
+}
+
+/// Drawn, so that nobody can link it with one of another run.
+QString AccountWorker::circuitOf(const QByteArray& pubkey)
+{
+    QString& circuit = m_accounts[pubkey].circuit;
+    if (circuit.isEmpty()) {
+        ByteArray<16> drawn{};
+        m_random.fill(drawn);
+        circuit = QString::fromLatin1(toQByteArray(drawn).toHex());
+    }
+    return circuit;
+}
+
+void AccountWorker::startNext()
+{
+    if (m_queue.isEmpty() || m_running.size() >= kAtOnce || m_pause->isActive())
+        return;
+    const QByteArray pubkey = m_queue.dequeue();
+    m_running.insert(pubkey);
+    if (!m_queue.isEmpty())
+        m_pause->start(int(randomBelow(kLongestPause)));
+    AccountRelays& relays = relaysOf(pubkey);
+    relays.setLive(pubkey == m_live);
+    relays.refresh();
+    if (relays.isRefreshing())
+        tellSummary(pubkey);
+}
+
+void AccountWorker::onRefreshed(const QByteArray& pubkey, const AccountRelays::Outcome& outcome)
+{
+    m_running.remove(pubkey);
+    if (outcome.isReached())
+        m_store->noteRefreshed(pubkey, m_clock.now());
+    m_accounts[pubkey].due
+        = m_clock.now().addSecs(std::chrono::seconds(kInterval).count() - kJitter / 2 + randomBelow(kJitter));
+    tellSummary(pubkey);
+    tellPrivateMutes(pubkey);
+    checkNip05(pubkey);
+    Q_EMIT relaysChanged(pubkey, relaysOf(pubkey).statuses());
+    Q_EMIT refreshed(pubkey, outcome);
+    QMetaObject::invokeMethod(
+        this, [this, pubkey] { letGo(pubkey); }, Qt::QueuedConnection);
+    startNext();
+}
+
+void AccountWorker::onTaken(const QByteArray& pubkey, int kind)
+{
+    tellSummary(pubkey);
+    Q_EMIT listsChanged(pubkey);
+    if (kind == nostr::kMutesKind)
+        tellPrivateMutes(pubkey);
+    if (kind == nostr::kProfileKind && !m_running.contains(pubkey))
+        checkNip05(pubkey);
+}
+
+/// Connections that nobody needs any more.
+void AccountWorker::letGo(const QByteArray& pubkey)
+{
+    const auto account = m_accounts.find(pubkey);
+    if (account == m_accounts.end() || !account->relays || pubkey == m_live || m_running.contains(pubkey)
+        || account->publishing > 0)
+        return;
+    delete std::exchange(account->relays, nullptr);
+}
+
+void AccountWorker::tellSummary(const QByteArray& pubkey)
+{
+    AccountSummary summary = m_store->summary(pubkey);
+    const AccountRelays* relays = m_accounts.value(pubkey).relays;
+    summary.isRefreshing = m_running.contains(pubkey);
+    summary.progress = summary.isRefreshing && relays ? relays->progress() : 0;
+    Q_EMIT summaryChanged(pubkey, summary);
+}
+
+void AccountWorker::tellPrivateMutes(const QByteArray& pubkey)
+{
+    if (m_store->hasPrivateMutes(pubkey))
+        return;
+    const auto list = m_cache->event(pubkey, nostr::kMutesKind);
+    if (list && nostr::muteListOf(*list).hasPrivate)
+        Q_EMIT privateMutesFound(pubkey, list->id, list->content());
+}
+
+void AccountWorker::checkNip05(const QByteArray& pubkey)
+{
+    const AccountSummary& summary = m_store->summary(pubkey);
+    const QString address = summary.profile.nip05;
+    if (address.isEmpty())
+        return;
+    Account& account = m_accounts[pubkey];
+    if (account.askedNip05 == address && summary.nip05 == Nip05State::Verified)
+        return; // in this run
+    account.askedNip05 = address;
+    const auto url = nip05Url(address);
+    if (!url) {
+        m_store->noteNip05(pubkey, address, Nip05State::Refuted);
+        return tellSummary(pubkey);
+    }
+    const net::FetchLimits limits{.bytes = qint64{256} * 1024, .redirects = 0};
+    m_fetcher->get(
+        *url, circuitOf(pubkey), limits, this, [this, pubkey, address](const Result<QByteArray>& body) {
+            if (!m_accounts.contains(pubkey))
+                return;
+            const auto answer = body ? parseNip05(*body, address, QString::fromLatin1(pubkey))
+                                     : Result<Nip05Answer>(fail(body.error()));
+            // What can't be reached now may be right: it stays as it was.
+            if (!answer)
+                return;
+            m_store->noteNip05(pubkey, address, answer->isThis ? Nip05State::Verified : Nip05State::Refuted);
+            tellSummary(pubkey);
+            if (answer->isThis && !answer->relays.isEmpty() && m_store->relays(pubkey).isEmpty())
+                relaysOf(pubkey).askAlso(answer->relays);
+        });
+}
+
+void AccountWorker::enqueueDue()
+{
+    const QDateTime now = m_clock.now();
+    for (auto account = m_accounts.cbegin(); account != m_accounts.cend(); ++account) {
+        const bool isDue = !account->due.isValid() || account->due <= now;
+        if (isDue && !m_running.contains(account.key()) && !m_queue.contains(account.key()))
+            m_queue.enqueue(account.key());
+    }
+    startNext();
+}
+
+quint32 AccountWorker::randomBelow(quint32 limit)
+{
+    ByteArray<4> bytes{};
+    m_random.fill(bytes);
+    return (quint32{bytes[0]} << 24 | quint32{bytes[1]} << 16 | quint32{bytes[2]} << 8 | bytes[3]) % limit;
+}
+
+} // namespace hatstand::accounts
