@@ -121,6 +121,7 @@ Result<void> Composition::open()
     if (auto loaded = m_parts->sessions.load(); !loaded)
         return loaded;
     m_parts->setup.open(keepsKeys(m_parts->sessions));
+    m_parts->accounts.load();
     return {};
 }
 

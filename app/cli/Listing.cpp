@@ -58,18 +58,6 @@ QList<const Session*> byRecency(const Services& services, const SessionFilter& f
     return found;
 }
 
-void print(const CallPtr& call, const QVariantMap& fields)
-{
-    if (call->request.json())
-        return call->console->out(jsonLines(QJsonObject::fromVariantMap(fields)));
-    QList<QStringList> rows;
-    for (auto it = fields.cbegin(); it != fields.cend(); ++it) {
-        if (!it->isNull() && it->typeId() != QMetaType::Nullptr && !it->toString().isEmpty())
-            rows += {it.key(), QJsonValue::fromVariant(*it).toVariant().toString()};
-    }
-    call->out(table(rows));
-}
-
 /// The named session, or the end of the call.
 const Session* find(const CallPtr& call, const QString& name)
 {
@@ -139,18 +127,10 @@ void current(const CallPtr& call)
     if (!session)
         return call->finish(fail(ErrorCode::NoActive));
     if (call->request.json())
-        print(call, describeSession(call->services, *session));
+        call->console->out(jsonLines(QJsonObject::fromVariantMap(describeSession(call->services, *session))));
     else
         call->out(session->id.text() + u'\n');
     call->finish({});
-}
-
-void show(const CallPtr& call)
-{
-    if (const Session* session = find(call, call->request.argument(0))) {
-        print(call, describeInFull(call->services, *session));
-        call->finish({});
-    }
 }
 
 void switchTo(const CallPtr& call)

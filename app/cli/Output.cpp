@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/cli/Output.h"
 
+#include "app/cli/AccountFields.h"
+#include "core/accounts/AccountDirectory.h"
 #include "core/session/SessionFinder.h"
 #include "ui/text/Sentences.h"
 
@@ -18,15 +20,9 @@ QVariantMap describeSession(const Services& services, const session::Session& se
     QString reason = ui::stateSentence(session, services.vault.kind(), services.vault.takesPassphrase());
     if (!reason.isEmpty())
         reason += u'.';
-    return session::describe(services.sessions, session, reason);
-}
-
-QVariantMap describeInFull(const Services& services, const session::Session& session)
-{
-    QVariantMap fields = describeSession(services, session);
-    for (QLatin1StringView name : {"followList"_L1, "muteList"_L1, "relays"_L1})
-        fields.insert(QString(name), QVariant::fromValue(nullptr)); // not known before account data is read
-    fields.insert(u"signerDetail"_s, ui::signerSentence(session.signer));
+    QVariantMap fields = session::describe(services.sessions, session, reason);
+    if (session.id.family() == "nostr"_L1)
+        fields.insert(summaryFields(services.accounts.summary(session.id)));
     return fields;
 }
 

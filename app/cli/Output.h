@@ -11,8 +11,6 @@ namespace hatstand::app {
 
 /// The session's fields in the contract's names; times are QDateTime, what is not known is null.
 [[nodiscard]] QVariantMap describeSession(const Services& services, const session::Session& session);
-/// With what only `show` tells: lists, relays, signer.
-[[nodiscard]] QVariantMap describeInFull(const Services& services, const session::Session& session);
 [[nodiscard]] QByteArray jsonLines(const QJsonValue& value); ///< indented, with a line end
 /// Rows of cells as aligned columns, one row a line.
 [[nodiscard]] QString table(const QList<QStringList>& rows);

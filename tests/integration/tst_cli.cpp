@@ -135,7 +135,7 @@ void TestCli::sessionsAsJson()
     const QJsonObject nostr = list[0].toObject();
     const QStringList common = words(
         "active addedAt default id label lastActiveAt name network position reason signer state wallet");
-    QStringList expected = common + words("follows mutes npub profile pubkey");
+    QStringList expected = common + words("follows mutes nip05 npub profile pubkey refreshedAt");
     expected.sort();
     QCOMPARE(nostr.keys(), expected);
     QCOMPARE(nostr.value("npub"_L1).toString(), QString::fromLatin1(kNpub1));
