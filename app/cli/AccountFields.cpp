@@ -151,7 +151,7 @@ QJsonValue relaysJson(const QList<relay::RelayStatus>& relays)
     QJsonArray all;
     for (const relay::RelayStatus& relay : relays) {
         const QJsonValue answered = relay.answeredAt.isValid()
-            ? QJsonValue(relay.answeredAt.toUTC().toString(Qt::ISODate))
+            ? QJsonValue(relay.answeredAt.toUTC().toString(Qt::ISODateWithMs))
             : QJsonValue();
         all += QJsonObject{{u"url"_s, relay.url}, {u"read"_s, relay.read}, {u"write"_s, relay.write},
             {u"state"_s, QString(name(relay.state))}, {u"refused"_s, countsOf(relay.refusals)},

@@ -2,6 +2,7 @@
 #include "app/dbus/Sessions1.h"
 
 #include "app/cli/Output.h"
+#include "core/accounts/AccountDirectory.h"
 #include "core/session/SessionFinder.h"
 
 #include <QTimer>
@@ -11,6 +12,7 @@ namespace {
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
+using accounts::AccountDirectory;
 using session::SessionId;
 using session::SessionManager;
 
@@ -45,6 +47,9 @@ Sessions1::Sessions1(QObject* host, const Services& services, Person& person, co
             Q_EMIT SessionChanged(id.text(), toBus(describeSession(m_services, *session)));
     });
     connect(sessions, &SessionManager::orderChanged, this, [this] { invalidate(u"Sessions"_s); });
+    const AccountDirectory* accounts = &services.accounts;
+    connect(accounts, &AccountDirectory::changed, this, &Sessions1::tellAccount);
+    connect(accounts, &AccountDirectory::listsChanged, this, &Sessions1::tellAccount);
 }
 
 SessionMaps Sessions1::all() const
@@ -111,6 +116,12 @@ void Sessions1::askLogout(const SessionId& id, const QDBusMessage& message)
     message.setDelayedReply(true);
     m_person.askLogout(id, kTimeToDecide,
         guarded(this, [this, message](const Result<void>& result) { answer(message, result); }));
+}
+
+void Sessions1::tellAccount(const SessionId& id)
+{
+    invalidate(u"Sessions"_s);
+    Q_EMIT AccountChanged(id.text());
 }
 
 /// One PropertiesChanged a turn of the event loop, however much changed in it.

@@ -45,6 +45,7 @@ Q_SIGNALS:
 private:
     void answer(const QDBusMessage& message, const Result<void>& result);
     void askLogout(const session::SessionId& id, const QDBusMessage& message);
+    void tellAccount(const session::SessionId& id);
     void invalidate(const QString& property);
     void tellInvalidated();
 

@@ -59,7 +59,7 @@ void TestAccountFields::summariesAreTold()
     QCOMPARE(fields["follows"_L1].toInt(), 0);
     QCOMPARE(fields["mutes"_L1].toInt(), 7);
     QCOMPARE(fields["nip05"_L1].toString(), u"refuted"_s);
-    QCOMPARE(fields["refreshedAt"_L1].toString(), u"2026-01-02T03:04:05Z"_s);
+    QCOMPARE(fields["refreshedAt"_L1].toString(), u"2026-01-02T03:04:05.000Z"_s);
     QCOMPARE(fields["profile"_L1].toObject(),
         (QJsonObject{{u"name"_s, u"mira"_s}, {u"about"_s, u"two\nlines"_s}}));
 }
@@ -113,7 +113,7 @@ void TestAccountFields::relaysSayWhatTheySentInVain()
     QCOMPARE(at(all, 0),
         (QJsonObject{{u"url"_s, u"wss://good.example"_s}, {u"read"_s, true}, {u"write"_s, false},
             {u"state"_s, u"connected"_s}, {u"refused"_s, QJsonObject()},
-            {u"answeredAt"_s, u"2026-01-02T03:04:05Z"_s}, {u"text"_s, QString()}}));
+            {u"answeredAt"_s, u"2026-01-02T03:04:05.000Z"_s}, {u"text"_s, QString()}}));
     QCOMPARE(at(all, 1)["state"_L1].toString(), u"not-allowed"_s);
     QCOMPARE(
         at(all, 1)["refused"_L1].toObject(), (QJsonObject{{u"wrong-signature"_s, 2}, {u"too-large"_s, 1}}));
