@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "ui/models/SessionModel.h"
 
+#include "core/accounts/AccountDirectory.h"
 #include "ui/text/Sentences.h"
 
+#include <QLocale>
 #include <QMimeData>
 #include <QVariantMap>
 
@@ -30,6 +32,16 @@ SessionModel::SessionModel(session::SessionManager& sessions, QObject* parent)
     connect(&sessions, &SessionManager::sessionChanged, this, &SessionModel::onChanged);
     connect(&sessions, &SessionManager::orderChanged, this, &SessionModel::onOrderChanged);
     connect(&sessions, &SessionManager::activeChanged, this, &SessionModel::onActiveChanged);
+}
+
+void SessionModel::setAccounts(const accounts::AccountDirectory& accounts)
+{
+    if (m_accounts == &accounts)
+        return;
+    m_accounts = &accounts;
+    connect(&accounts, &accounts::AccountDirectory::changed, this, &SessionModel::onChanged);
+    if (!m_rows.isEmpty())
+        Q_EMIT dataChanged(index(0), index(rowCount() - 1));
 }
 
 int SessionModel::rowOf(const SessionId& id) const
@@ -71,7 +83,9 @@ QHash<int, QByteArray> SessionModel::roleNames() const
         {StateRole, "state"}, {ReasonRole, "reason"}, {ActiveRole, "active"}, {DefaultRole, "default"},
         {LastActiveRole, "lastActive"}, {ActivationRole, "activation"}, {SearchTextRole, "searchText"},
         {FollowsRole, "follows"}, {MutesRole, "mutes"}, {ExportedRole, "exported"},
-        {BackupDueRole, "backupDue"}});
+        {BackupDueRole, "backupDue"}, {FollowsBeforeRole, "followsBefore"}, {MutesBeforeRole, "mutesBefore"},
+        {PictureUrlRole, "pictureUrl"}, {Nip05Role, "nip05"}, {RefreshingRole, "refreshing"},
+        {ProgressRole, "progress"}});
     return names;
 }
 
@@ -85,10 +99,6 @@ QVariant SessionModel::data(const QModelIndex& index, int role) const
         return id.text();
     if (!session) // on its way out: the signal that removes this row has not come yet
         return role == Qt::DisplayRole ? QVariant(m_sessions.networks().shortId(id)) : QVariant();
-    const auto known = [this, session](const QString& field) {
-        const QVariant value = m_sessions.networks().fields(*session).value(field);
-        return value.isNull() ? QVariant() : value;
-    };
     switch (role) {
     case Qt::DisplayRole:
     case NameRole:
@@ -121,10 +131,6 @@ QVariant SessionModel::data(const QModelIndex& index, int role) const
         return session->activation;
     case SearchTextRole:
         return searchText(*session);
-    case FollowsRole:
-        return known(u"follows"_s);
-    case MutesRole:
-        return known(u"mutes"_s);
     case ExportedRole:
         return session->exportedAt.isValid() ? QVariant(session->exportedAt) : QVariant();
     case BackupDueRole:
@@ -132,8 +138,61 @@ QVariant SessionModel::data(const QModelIndex& index, int role) const
     case Qt::ToolTipRole:
         return session->isBackupDue() ? tr("Never exported. Hatstand knows of no copy.") : QVariant();
     default:
+        return accountData(id, role);
+    }
+}
+
+QVariant SessionModel::accountData(const SessionId& id, int role) const
+{
+    if (!m_accounts || role < FollowsRole)
+        return {};
+    const accounts::AccountSummary& summary = m_accounts->summary(id);
+    const auto shrunk = [](qint64 before) { return before > 0 ? QVariant(before) : QVariant(); };
+    switch (role) {
+    case FollowsRole:
+        return summary.follows ? QVariant(*summary.follows) : QVariant();
+    case MutesRole:
+        return summary.mutes ? QVariant(*summary.mutes) : QVariant();
+    case FollowsBeforeRole:
+        return shrunk(summary.followsBefore);
+    case MutesBeforeRole:
+        return shrunk(summary.mutesBefore);
+    case PictureUrlRole:
+        return summary.profile.picture;
+    case Nip05Role:
+        return static_cast<int>(summary.nip05);
+    case RefreshingRole:
+        return summary.isRefreshing;
+    case ProgressRole:
+        return summary.isRefreshing && !summary.isKnown ? QVariant(summary.progress) : QVariant();
+    default:
         return {};
     }
+}
+
+SessionModel::Counts SessionModel::countsOf(const QModelIndex& index)
+{
+    Counts counts;
+    const auto part
+        = [&index, &counts](int role, int beforeRole, const QString& known, const QString& shrunk) {
+              const QVariant count = index.data(role);
+              if (!count.isValid())
+                  return QString();
+              const QLocale locale;
+              const QVariant before = index.data(beforeRole);
+              const QString now = locale.toString(count.toLongLong());
+              if (!before.isValid())
+                  return known.arg(now);
+              counts.isShrunk = true;
+              return shrunk.arg(now, locale.toString(before.toLongLong()));
+          };
+    QStringList parts{
+        part(FollowsRole, FollowsBeforeRole, tr("Follows: %1"), tr("Follows: %1 (was %2)")),
+        part(MutesRole, MutesBeforeRole, tr("Mutes: %1"), tr("Mutes: %1 (was %2)")),
+    };
+    parts.removeAll(QString());
+    counts.text = parts.join(tr(" · "));
+    return counts;
 }
 
 QString SessionModel::reasonOf(const Session& session) const
@@ -161,8 +220,10 @@ QString SessionModel::searchText(const Session& session) const
 {
     const auto& networks = m_sessions.networks();
     const QVariantMap fields = networks.fields(session);
-    const QStringList parts{m_sessions.nameOf(session), session.id.identity(), session.id.network(),
+    QStringList parts{m_sessions.nameOf(session), session.id.identity(), session.id.network(),
         networks.networkName(session.id), session.publicKey, fields.value(u"npub"_s).toString()};
+    if (m_accounts)
+        parts += m_accounts->summary(session.id).profile.nip05;
     return parts.join(u'\n').toCaseFolded();
 }
 

@@ -7,6 +7,11 @@
 #include <QSortFilterProxyModel>
 #include <optional>
 
+namespace hatstand::accounts {
+class AccountDirectory;
+struct AccountSummary;
+} // namespace hatstand::accounts
+
 namespace hatstand::ui {
 
 /// The sessions as rows in the person's own order. Only translates SessionManager's signals; does no work of
@@ -30,15 +35,23 @@ public:
         LastActiveRole, ///< QDateTime
         ActivationRole, ///< quint64
         SearchTextRole, ///< everything a search matches, case-folded
-        FollowsRole, ///< int, invalid until known
+        FollowsRole, ///< qint64, invalid until known
         MutesRole,
         ExportedRole, ///< QDateTime, invalid = never
         BackupDueRole, ///< bool: the key was made here and never exported
+        FollowsBeforeRole, ///< qint64, invalid unless the list shrank to less than half
+        MutesBeforeRole,
+        PictureUrlRole, ///< QString, unchecked; empty for none
+        Nip05Role, ///< int(accounts::Nip05State)
+        RefreshingRole, ///< bool
+        ProgressRole, ///< int, 0 to 100, of the first load; invalid unless one is on its way
     };
 
     explicit SessionModel(session::SessionManager& sessions, QObject* parent = nullptr);
     /// Where keys rest, which ReasonRole names; without one it is the keychain.
     void setVault(const secrets::Vault& vault) { m_vault = &vault; }
+    /// What is known of Nostr accounts; has to outlive the model. Without one nothing is.
+    void setAccounts(const accounts::AccountDirectory& accounts);
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
     /// DisplayRole is the name; AccessibleTextRole "Mira Okafor, Nostr, active, 1 of 6".
@@ -47,6 +60,14 @@ public:
     /// Of a row here or in a proxy: ready, or not known to be anything else.
     [[nodiscard]] static bool isUsable(const QModelIndex& index);
     [[nodiscard]] static bool isLocked(const QModelIndex& index); ///< and nothing else is the matter
+    /// "Follows: 412 · Mutes: 18" of a row here or in a proxy, as far as known; "Follows: 12 (was 812)" where
+    /// a list shrank, which isShrunk tells.
+    struct Counts
+    {
+        QString text;
+        bool isShrunk = false;
+    };
+    [[nodiscard]] static Counts countsOf(const QModelIndex& index);
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
     [[nodiscard]] Qt::DropActions supportedDropActions() const override;
     [[nodiscard]] QStringList mimeTypes() const override;
@@ -68,11 +89,12 @@ private:
     [[nodiscard]] int rowOf(const session::SessionId& id) const;
     [[nodiscard]] QString accessibleText(const session::Session& session, int row) const;
     [[nodiscard]] QString searchText(const session::Session& session) const;
-
+    [[nodiscard]] QVariant accountData(const session::SessionId& id, int role) const;
     [[nodiscard]] QString reasonOf(const session::Session& session) const;
 
     session::SessionManager& m_sessions;
     const secrets::Vault* m_vault = nullptr;
+    const accounts::AccountDirectory* m_accounts = nullptr;
     QList<session::SessionId> m_rows; ///< what views were told; equals the manager's order between signals
     session::SessionId m_active;
 };

@@ -46,14 +46,10 @@ void paintWhat(RowPainter& row, const QModelIndex& index, int y)
             theme.warning);
         return;
     }
-    const QVariant follows = index.data(SessionModel::FollowsRole);
-    const QVariant mutes = index.data(SessionModel::MutesRole);
-    if (follows.isValid() && mutes.isValid()) {
-        const QLocale locale;
-        row.text(x, y, width,
-            SwitcherDelegate::tr("Follows: %1 · Mutes: %2")
-                .arg(locale.toString(follows.toInt()), locale.toString(mutes.toInt())),
-            TextStyle::Caption, theme.secondaryText);
+    const SessionModel::Counts counts = SessionModel::countsOf(index);
+    if (!counts.text.isEmpty()) {
+        row.text(x, y, width, counts.text, TextStyle::Caption,
+            counts.isShrunk ? theme.warning : theme.secondaryText);
         return;
     }
     const QString network = SwitcherDelegate::tr("%1 ·", "network, before the account's name on it")

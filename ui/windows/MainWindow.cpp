@@ -69,6 +69,8 @@ MainWindow::MainWindow(UiContext& context, QWidget* parent)
     , m_layout(new QVBoxLayout(this))
 {
     context.model.setVault(context.vault);
+    if (context.accounts)
+        context.model.setAccounts(*context.accounts);
     static const bool installed = [] {
         QAccessible::installFactory(&accessibleWindow);
         return true;

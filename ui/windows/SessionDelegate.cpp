@@ -91,15 +91,17 @@ void paintSecondLine(RowPainter& row, const QModelIndex& index, int y)
         TextStyle::Fixed, theme.secondaryText, Qt::ElideMiddle);
     x = row.text(x + 8, y, end - x - 8, u"·"_s, TextStyle::Caption, theme.secondaryText);
     x = row.text(x + 8, y, end - x - 8, network, TextStyle::Caption, theme.secondaryText);
-    const QVariant follows = index.data(SessionModel::FollowsRole);
-    const QVariant mutes = index.data(SessionModel::MutesRole);
-    if (!follows.isValid() || !mutes.isValid())
+    const SessionModel::Counts counts = SessionModel::countsOf(index);
+    if (counts.text.isEmpty())
         return;
-    const QString counts
-        = u"·  "_s + SessionDelegate::tr("Follows: %1 · Mutes: %2").arg(follows.toInt()).arg(mutes.toInt());
+    const QString dot = u"·"_s;
     // Dropped first when there is no room for all of it.
-    if (caption.horizontalAdvance(counts) + 9 <= end - x)
-        row.text(x + 8, y, end - x - 8, counts, TextStyle::Caption, theme.secondaryText);
+    const int needed = caption.horizontalAdvance(dot) + caption.horizontalAdvance(counts.text) + 18;
+    if (needed > end - x)
+        return;
+    x = row.text(x + 8, y, end - x - 8, dot, TextStyle::Caption, theme.secondaryText);
+    row.text(x + 8, y, end - x - 8, counts.text, TextStyle::Caption,
+        counts.isShrunk ? theme.warning : theme.secondaryText);
 }
 
 } // namespace
