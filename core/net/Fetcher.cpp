@@ -54,12 +54,26 @@ private:
         request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
         request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
         request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+        request.setRawHeader("Accept-Encoding", "identity"); // Qt unpacks nothing then, bombs least of all
         m_body.clear();
         m_reply = m_network.get(request);
-        m_reply->setParent(this);
         m_reply->setReadBufferSize(qint64{64} * 1024);
+        connect(m_reply, &QNetworkReply::metaDataChanged, this, &Fetch::readHeaders);
         connect(m_reply, &QNetworkReply::readyRead, this, &Fetch::read);
         connect(m_reply, &QNetworkReply::finished, this, &Fetch::answered);
+    }
+
+    void readHeaders()
+    {
+        if (!m_reply || m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt() != 200)
+            return;
+        const qint64 declared = m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong();
+        if (declared > m_limits.bytes)
+            return finish(refuse(Why::TooLarge, {}, declared, m_limits.bytes));
+        const QByteArray type
+            = m_reply->rawHeader("Content-Type").split(';').constFirst().trimmed().toLower();
+        if (!m_limits.types.isEmpty() && !m_limits.types.contains(type))
+            finish(fail(ErrorCode::Network, u"content type"_s));
     }
 
     void read()
@@ -84,9 +98,6 @@ private:
             return finish(fail(ErrorCode::Network, reply->errorString()));
         if (m_body.size() > m_limits.bytes)
             return finish(refuse(Why::TooLarge, {}, m_body.size(), m_limits.bytes));
-        const QByteArray type = reply->rawHeader("Content-Type").split(';').constFirst().trimmed().toLower();
-        if (!m_limits.types.isEmpty() && !m_limits.types.contains(type))
-            return finish(fail(ErrorCode::Network, u"content type"_s));
         finish(m_body);
     }
 
@@ -104,8 +115,8 @@ private:
         const auto done = std::exchange(m_done, {});
         if (!done)
             return;
-        if (m_reply)
-            m_reply->abort();
+        if (m_reply) // ends with this; abort() from one of its own signals has it fail twice
+            m_reply->disconnect(this);
         deleteLater();
         if (m_context)
             done(std::move(result));

@@ -13,6 +13,8 @@ void checkReachable(const NetPolicy& policy, const QUrl& url, const QStringList&
     if (policy.hasProxy()) // which looks names up itself; what it reaches is its own
         return done({});
     const QString host = url.host(QUrl::FullyEncoded);
+    if (policy.isNamed(host) || !QHostAddress(host).isNull()) // checked already: not even a reverse look-up
+        return done({});
     QHostInfo::lookupHost(host, context, [policy, host, done = std::move(done)](const QHostInfo& found) {
         if (found.error() != QHostInfo::NoError)
             return done(fail(ErrorCode::Network, found.errorString()));

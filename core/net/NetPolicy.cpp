@@ -9,12 +9,13 @@ namespace {
 
 using namespace Qt::Literals::StringLiterals;
 
-/// What is not the public internet's (IANA's special-purpose registries).
+/// What is not the public internet's (IANA's special-purpose registries). Of IPv6 only 2000::/3 is given out
+/// at all.
+constexpr QLatin1StringView kGlobalUnicast{"2000::/3"};
 constexpr std::array kNotPublic{"0.0.0.0/8"_L1, "10.0.0.0/8"_L1, "100.64.0.0/10"_L1, "127.0.0.0/8"_L1,
     "169.254.0.0/16"_L1, "172.16.0.0/12"_L1, "192.0.0.0/24"_L1, "192.0.2.0/24"_L1, "192.88.99.0/24"_L1,
     "192.168.0.0/16"_L1, "198.18.0.0/15"_L1, "198.51.100.0/24"_L1, "203.0.113.0/24"_L1, "224.0.0.0/4"_L1,
-    "240.0.0.0/4"_L1, "::/128"_L1, "::1/128"_L1, "64:ff9b:1::/48"_L1, "100::/64"_L1, "2001::/23"_L1,
-    "2001:db8::/32"_L1, "fc00::/7"_L1, "fe80::/10"_L1, "fec0::/10"_L1, "ff00::/8"_L1};
+    "240.0.0.0/4"_L1, "2001::/23"_L1, "2001:db8::/32"_L1, "3fff::/20"_L1};
 
 /// IPv6 forms that carry an IPv4 address, and at which byte: mapped and compatible, NAT64, 6to4.
 struct Carrier
@@ -30,6 +31,13 @@ bool isIn(const QHostAddress& address, QLatin1StringView subnet)
     return address.isInSubnet(QHostAddress::parseSubnet(QString(subnet)));
 }
 
+/// Of one form: as URLs have it, without the dot that may end a whole name.
+QString plainHost(const QUrl& url)
+{
+    const QString host = url.host(QUrl::FullyEncoded).toLower();
+    return host.endsWith(u'.') ? host.chopped(1) : host;
+}
+
 /// What a person may have written for a host: host, host:port, [v6]:port or a whole address.
 QString hostOf(const QString& text)
 {
@@ -37,7 +45,7 @@ QString hostOf(const QString& text)
     if (const QHostAddress literal(trimmed); !literal.isNull())
         return literal.toString();
     const QUrl url(trimmed.contains("://"_L1) ? trimmed : "x://"_L1 + trimmed);
-    return url.host(QUrl::FullyEncoded).toLower();
+    return plainHost(url);
 }
 
 /// Names that no public server has (RFC 6761, 6762, 7686, 8375, 9476 and ICANN's .internal).
@@ -71,21 +79,23 @@ NetPolicy::NetPolicy(const QStringList& namedHosts, const QString& proxy)
         if (const QString host = hostOf(named); !host.isEmpty())
             m_named.insert(host);
     }
-    if (const auto parsed = parseProxy(proxy))
+    if (const auto parsed = parseProxy(proxy)) {
         m_proxy = *parsed;
-    else // a proxy that is not understood must not become none: this one refuses everything
+    } else { // a proxy that is not understood must not become none
+        m_refusesAll = true;
         m_proxy = QNetworkProxy(QNetworkProxy::Socks5Proxy, u"0.0.0.0"_s, 1);
+    }
 }
 
 Result<void> NetPolicy::check(const QUrl& url, const QStringList& schemes) const
 {
-    QString host = url.host(QUrl::FullyEncoded).toLower();
+    const QString host = plainHost(url);
     if (!url.isValid() || host.isEmpty() || !schemes.contains(url.scheme()) || !url.userInfo().isEmpty())
         return refuse(Why::NotThisForm);
+    if (m_refusesAll)
+        return fail(ErrorCode::Network, u"network.proxy"_s);
     if (isNamed(host))
         return {};
-    if (host.endsWith(u'.'))
-        host.chop(1);
     if (const QHostAddress literal(host); !literal.isNull())
         return check(host, {literal});
     if (looksLikeANumber(host))
@@ -98,7 +108,9 @@ Result<void> NetPolicy::check(const QUrl& url, const QStringList& schemes) const
 
 Result<void> NetPolicy::check(const QString& host, const QList<QHostAddress>& addresses) const
 {
-    if (isNamed(host.toLower()))
+    if (m_refusesAll)
+        return fail(ErrorCode::Network, u"network.proxy"_s);
+    if (isNamed(host))
         return {};
     if (addresses.isEmpty() || !std::all_of(addresses.cbegin(), addresses.cend(), isPublic))
         return refused(host);
@@ -107,7 +119,8 @@ Result<void> NetPolicy::check(const QString& host, const QList<QHostAddress>& ad
 
 bool NetPolicy::isNamed(const QString& host) const
 {
-    return m_named.contains(host);
+    const QString plain = host.toLower();
+    return m_named.contains(plain.endsWith(u'.') ? plain.chopped(1) : plain);
 }
 
 QNetworkProxy NetPolicy::proxy(const QString& circuit) const
@@ -136,6 +149,8 @@ bool NetPolicy::isPublic(const QHostAddress& address)
                 v4 = v4 << 8 | bytes[carrier.at + i];
             return isPublic(QHostAddress(v4));
         }
+        if (!isIn(address, kGlobalUnicast))
+            return false;
     }
     return std::none_of(kNotPublic.cbegin(), kNotPublic.cend(),
         [&](QLatin1StringView subnet) { return subnet.contains(u':') == isV6 && isIn(address, subnet); });

@@ -16,7 +16,7 @@ class NetPolicy
 {
 public:
     /// namedHosts: hosts that the person named (in settings): any address will do for those. proxy: "" for
-    /// none, or socks5://host:port, http://host:port.
+    /// none, or socks5://host:port, http://host:port; with one that is not understood every check fails.
     NetPolicy() = default;
     NetPolicy(const QStringList& namedHosts, const QString& proxy);
 
@@ -39,6 +39,7 @@ public:
 
 private:
     QSet<QString> m_named;
+    bool m_refusesAll = false;
     QNetworkProxy m_proxy{QNetworkProxy::NoProxy};
 };
 
