@@ -45,13 +45,16 @@ Result<void> check(const UnsignedEvent& event)
     return {};
 }
 
-/// RFC 8259 has control characters in strings only as escapes, and Qt takes them as they are.
-bool holdsRawControl(const QByteArray& json)
+/// RFC 8259 has control characters in strings only as escapes, and nine escapes. Qt takes whatever stands
+/// there, others nothing of it.
+bool holdsLaxString(const QByteArray& json)
 {
     bool inString = false;
     bool escaped = false;
     for (const char c : json) {
         if (inString && static_cast<unsigned char>(c) < 0x20)
+            return true;
+        if (escaped && !QByteArrayView("\"\\/bfnrtu").contains(c))
             return true;
         if (c == '"' && !escaped)
             inString = !inString;
@@ -66,7 +69,7 @@ Result<QJsonObject> parseObject(const QByteArray& json)
         return refuse(Why::TooLarge, {}, json.size(), kLargestJson);
     if (json.trimmed().isEmpty())
         return refuse(Why::Empty);
-    if (holdsRawControl(json))
+    if (holdsLaxString(json))
         return bad("JSON"_L1);
     // Qt drops a byte order mark at the start of a string; written as an escape it stays.
     QByteArray marked = json;

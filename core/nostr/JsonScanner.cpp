@@ -64,19 +64,20 @@ bool appendUnit(QByteArray& out, const char*& at, const char* end)
     if (first < 0)
         return false;
     at += 4;
-    char32_t code = static_cast<char32_t>(first);
+    const auto code = static_cast<char16_t>(first);
     if (QChar::isLowSurrogate(code))
         return false;
+    QString text(QChar{code}); // fromUcs4() would drop a byte order mark
     if (QChar::isHighSurrogate(code)) {
         if (end - at < 6 || at[0] != '\\' || at[1] != 'u')
             return false;
         const int second = hexUnit(at + 2, end);
         if (second < 0 || !QChar::isLowSurrogate(static_cast<char32_t>(second)))
             return false;
-        code = QChar::surrogateToUcs4(static_cast<char16_t>(first), static_cast<char16_t>(second));
+        text += QChar(static_cast<char16_t>(second));
         at += 6;
     }
-    out += QString::fromUcs4(&code, 1).toUtf8();
+    out += text.toUtf8();
     return true;
 }
 

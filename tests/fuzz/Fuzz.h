@@ -3,16 +3,19 @@
 
 #include "core/base/Random.h"
 
+#include <cstdio>
 #include <cstdlib>
 #include <string_view>
 
 namespace hatstand::fuzz {
 
 /// What must hold for every input: otherwise the fuzzer has found something.
-inline void must(bool holds)
+inline void must(bool holds, int line = __builtin_LINE())
 {
-    if (!holds)
-        std::abort();
+    if (holds)
+        return;
+    std::fprintf(stderr, "does not hold: line %d\n", line);
+    std::abort();
 }
 
 inline std::string_view textOf(Bytes input)

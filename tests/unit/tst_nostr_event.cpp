@@ -127,6 +127,8 @@ void TestNostrEvent::unsignedRefusals_data()
     row("raw after escapes", "{\"kind\":1,\"content\":\"\\\\\\\"\n\"}", "JSON");
     row("raw in a name", "{\"kind\":1,\"content\":\"a\",\"x\ty\":1}", "JSON");
     row("NUL after it", QByteArray("{\"kind\":1,\"content\":\"a\"}\0", 25), "JSON");
+    row("an escape that there is not", R"({"kind":1,"content":"\q"})", "JSON");
+    row("an escaped byte order mark", "{\"kind\":1,\"content\":\"\\\xef\xbb\xbf\"}", "JSON");
     row("no kind", R"({"content":"x"})", "kind");
     row("kind as text", R"({"kind":"1","content":"x"})", "kind");
     row("kind null", R"({"kind":null,"content":"x"})", "kind");

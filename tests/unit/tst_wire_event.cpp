@@ -95,14 +95,14 @@ void TestWireEvent::whatWasSignedIsReadAndVerified()
 
 void TestWireEvent::spellingDoesNotMatterToTheId()
 {
-    QByteArray json = signedJson(u"a/b é"_s);
-    json.replace("a/b é", "a\\/b \\u00e9");
+    QByteArray json = signedJson(u"a/b é"_s + QChar(0xfeff));
+    json.replace("a/b é\xef\xbb\xbf", "a\\/b \\u00e9\\ufeff");
     json.replace(",\"kind\":1", " ,\n\t\"k\\u0069nd\" : 1");
     json.insert(1, R"("relay":{"x":[1,-2.5e3,null,true,{"y":[]}]},)");
     const auto event = nostr::readEvent(json);
     QVERIFY2(event, qPrintable(event ? QString() : event.error().detail));
     QVERIFY(nostr::verify(*event));
-    QCOMPARE(event->content(), u"a/b é"_s);
+    QCOMPARE(event->content(), u"a/b é"_s + QChar(0xfeff));
 }
 
 /// What NDK takes: its check of a signature never looks whether the id is the content's.
