@@ -252,10 +252,11 @@ QByteArrayView TagReader::tag() const
 QString TagReader::text(QByteArrayView item)
 {
     const auto text = unescaped({item, item.contains('\\')});
-    // fromUtf8 takes a byte order mark at the start away; it is content.
-    return !text                           ? QString()
-        : text->startsWith("\xef\xbb\xbf") ? QChar(0xfeff) + QString::fromUtf8(text->mid(3))
-                                           : QString::fromUtf8(*text);
+    if (!text)
+        return {};
+    // fromUtf8 takes one byte order mark at the start away; it is content.
+    const QByteArray mark("\xef\xbb\xbf");
+    return QString::fromUtf8(text->startsWith(mark) ? mark + *text : *text);
 }
 
 } // namespace hatstand::nostr

@@ -75,6 +75,7 @@ void TestWireEvent::whatWasSignedIsReadAndVerified_data()
     QTest::newRow("escapes") << u"\"\\/\b\f\n\r\t end"_s;
     QTest::newRow("control characters") << (u"a"_s + QChar(1) + QChar(0x1f) + QChar(0x7f));
     QTest::newRow("byte order mark") << (QChar(0xfeff) + u"marked"_s);
+    QTest::newRow("byte order marks") << (QString(2, QChar(0xfeff)) + u"marked"_s);
     QTest::newRow("emoji and bidi") << (u"😀é"_s + QChar(0x202e) + QChar(0x2028));
     QTest::newRow("backslashes") << u"\\\\\\\""_s;
     QTest::newRow("json inside") << u"{\"tags\":[[\"p\"]],\"content\":\"]}\"}"_s;
