@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/Instance.h"
 
+#include "core/accounts/AccountDirectory.h"
 #include "core/base/Log.h"
 #include "core/session/SessionManager.h"
 
@@ -62,6 +63,8 @@ Result<void> Instance::serve(Person& person)
     connect(m_control.get(), &ControlServer::asked, &m_desk, &presence::DeskWatcher::noteUse);
     m_autoLock.follow(m_desk);
     m_desk.start();
+    // After the icon: nobody waits for relays.
+    QTimer::singleShot(0, this, [this] { services().accounts.start(); });
     services().whenSettled(0s, [] {}); // in the background: what is known of secrets, what a kill left
     auto* daily = new QTimer(this);
     connect(daily, &QTimer::timeout, this,

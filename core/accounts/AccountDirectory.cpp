@@ -53,8 +53,11 @@ public:
     {
         delete edits;
         if (worker) {
-            worker->deleteLater(); // on its thread, whose last turn deletes it
-            thread.quit();
+            // In its turn, so that what was asked before is done; the thread deletes the worker as it ends.
+            QMetaObject::invokeMethod(worker, [this] {
+                worker->deleteLater();
+                thread.quit();
+            });
             thread.wait();
         }
     }

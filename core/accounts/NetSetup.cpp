@@ -23,6 +23,24 @@ QStringList words(const QString& list)
     return all;
 }
 
+/// Where the person set none, that of the environment, as other programs take it.
+QString proxyOf(const Settings& settings)
+{
+    QString proxy = settings.value(kProxy);
+    for (const char* name : {"ALL_PROXY", "all_proxy"}) {
+        if (proxy.isEmpty())
+            proxy = qEnvironmentVariable(name);
+    }
+    // With "h" names are looked up by the proxy, which is always so here.
+    for (const QLatin1StringView scheme : {"socks5h://"_L1, "socks://"_L1}) {
+        if (proxy.startsWith(scheme))
+            proxy = "socks5://"_L1 + proxy.mid(scheme.size());
+    }
+    if (proxy.endsWith(u'/'))
+        proxy.chop(1);
+    return proxy;
+}
+
 } // namespace
 
 net::NetPolicy netPolicy(const Settings& settings)
@@ -30,7 +48,7 @@ net::NetPolicy netPolicy(const Settings& settings)
     QStringList named = words(settings.value(kHosts));
     if (settings.isChanged(kIndexers))
         named += words(settings.value(kIndexers));
-    return {named, settings.value(kProxy)};
+    return {named, proxyOf(settings)};
 }
 
 QStringList indexers(const Settings& settings)
