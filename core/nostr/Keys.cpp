@@ -84,7 +84,7 @@ Result<PublicKey> PublicKey::parse(const QString& text)
     case KeyForm::Npub:
         return codec::fromBech32(view, {"npub", kKeySize, kLongestKeyText}).and_then(fromDecoded);
     case KeyForm::Nprofile:
-        return parseNprofile(text).map([](const Profile& profile) { return profile.pubkey; });
+        return parseNprofile(text).map([](const KeyWithRelays& profile) { return profile.pubkey; });
     case KeyForm::Hex:
         if (const auto error = hexError(view))
             return fail(*error);

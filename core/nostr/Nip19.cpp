@@ -72,7 +72,7 @@ KeyForm keyFormOf(std::string_view text)
     return !text.empty() && allHex ? KeyForm::Hex : KeyForm::Unknown;
 }
 
-Result<QString> toNprofile(const Profile& profile)
+Result<QString> toNprofile(const KeyWithRelays& profile)
 {
     QByteArray fields;
     append(fields, kSpecial, profile.pubkey.bytes());
@@ -85,7 +85,7 @@ Result<QString> toNprofile(const Profile& profile)
     return codec::toBech32("nprofile", bytesOf(fields));
 }
 
-Result<Profile> parseNprofile(const QString& text)
+Result<KeyWithRelays> parseNprofile(const QString& text)
 {
     const auto decoded = decode(text, "nprofile", std::nullopt);
     if (!decoded)
@@ -109,7 +109,7 @@ Result<Profile> parseNprofile(const QString& text)
     }
     if (!pubkey)
         return refuse(Why::NotThisForm);
-    return Profile{*pubkey, relays};
+    return KeyWithRelays{*pubkey, relays};
 }
 
 QString toNote(const ByteArray<32>& eventId)

@@ -27,19 +27,19 @@ enum class KeyForm {
 [[nodiscard]] KeyForm keyFormOf(std::string_view text);
 
 /// A public key and where its owner writes (NIP-19, nprofile).
-struct Profile
+struct KeyWithRelays
 {
     PublicKey pubkey;
     QStringList relays; ///< in the order given
 
-    friend bool operator==(const Profile&, const Profile&) = default;
+    friend bool operator==(const KeyWithRelays&, const KeyWithRelays&) = default;
 };
 
 /// InvalidInput with TooLong for a relay of more than 255 bytes.
-[[nodiscard]] Result<QString> toNprofile(const Profile& profile);
+[[nodiscard]] Result<QString> toNprofile(const KeyWithRelays& profile);
 /// Fields of a kind not known are passed over. NotThisForm for fields that do not fit or a missing key,
 /// NotOnCurve, ….
-[[nodiscard]] Result<Profile> parseNprofile(const QString& text);
+[[nodiscard]] Result<KeyWithRelays> parseNprofile(const QString& text);
 
 /// note1…, the id of an event.
 [[nodiscard]] QString toNote(const ByteArray<32>& eventId);

@@ -212,7 +212,8 @@ void TestNostrKeys::whiteSpaceAndCaseDoNotCount()
 
 void TestNostrKeys::nprofileAsPublished()
 {
-    const Profile expected{publicKey("3bf0c63fcb93463407af97a5e5ee64fa883d107ef9e558472c4eb9aaaefa459d"),
+    const KeyWithRelays expected{
+        publicKey("3bf0c63fcb93463407af97a5e5ee64fa883d107ef9e558472c4eb9aaaefa459d"),
         {u"wss://r.x.com"_s, u"wss://djbas.sadkb.com"_s}};
     const QString text = QString::fromLatin1(kNprofile);
     QCOMPARE(parseNprofile(text).value(), expected);
@@ -226,7 +227,7 @@ void TestNostrKeys::nprofileSkipsFieldsItDoesNotKnow()
         = QByteArray::fromHex("3bf0c63fcb93463407af97a5e5ee64fa883d107ef9e558472c4eb9aaaefa459d");
     const QByteArray fields
         = QByteArray("\x07\x02hi", 4) + QByteArray("\x00\x20", 2) + key + QByteArray("\xff\x00", 2);
-    const Profile profile = parseNprofile(codec::toBech32("nprofile", bytesOf(fields))).value();
+    const KeyWithRelays profile = parseNprofile(codec::toBech32("nprofile", bytesOf(fields))).value();
     QCOMPARE(profile.pubkey.hex().toLatin1(), key.toHex());
     QCOMPARE(profile.relays, QStringList());
 }
@@ -251,7 +252,7 @@ void TestNostrKeys::nprofileRefusals()
     QFETCH(QByteArray, fields);
     QFETCH(Why, why);
     QCOMPARE(parseNprofile(codec::toBech32("nprofile", bytesOf(fields))).error().why, why);
-    Profile tooLong{
+    KeyWithRelays tooLong{
         publicKey("79be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798"), {QString(256, u'x')}};
     QCOMPARE(toNprofile(tooLong).error().why, Why::TooLong);
 }
@@ -300,7 +301,7 @@ void TestNostrKeys::randomRoundTrips()
         const PublicKey pubkey = key.publicKey();
         QCOMPARE(PublicKey::parse(pubkey.npub()).value(), pubkey);
         QCOMPARE(PublicKey::parse(pubkey.hex()).value(), pubkey);
-        const Profile profile{pubkey, {u"wss://relay.example/%1"_s.arg(i)}};
+        const KeyWithRelays profile{pubkey, {u"wss://relay.example/%1"_s.arg(i)}};
         QCOMPARE(parseNprofile(toNprofile(profile).value()).value(), profile);
         ByteArray<32> digest;
         random.fill(digest);
