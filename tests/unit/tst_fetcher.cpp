@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/net/Fetcher.h"
+#include "tests/support/HttpServer.h"
 
-#include <QSignalSpy>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
@@ -9,52 +9,12 @@
 
 using namespace hatstand;
 using namespace hatstand::net;
+using test::HttpServer;
+using test::ok;
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
-
-/// Answers by the path that is asked for, and keeps what it was asked. A path that it does not know is never
-/// answered.
-class Server : public QTcpServer
-{
-public:
-    explicit Server(const QHostAddress& address = QHostAddress::LocalHost)
-    {
-        listen(address);
-        connect(this, &QTcpServer::newConnection, this, [this] {
-            QTcpSocket* socket = nextPendingConnection();
-            socket->setParent(this);
-            connect(socket, &QTcpSocket::readyRead, this, [this, socket] {
-                const QByteArray request = socket->peek(65536);
-                if (!request.contains("\r\n\r\n"))
-                    return;
-                socket->readAll();
-                requests += request;
-                const QByteArray path = request.split(' ').value(1);
-                if (!answers.contains(path))
-                    return;
-                socket->write(answers.value(path));
-                socket->disconnectFromHost();
-            });
-            connect(socket, &QTcpSocket::disconnected, this, [this] { ++disconnects; });
-        });
-    }
-    [[nodiscard]] QUrl url(const QString& path, const QString& host = u"127.0.0.1"_s) const
-    {
-        return QUrl(u"http://%1:%2%3"_s.arg(host).arg(serverPort()).arg(path));
-    }
-
-    QMap<QByteArray, QByteArray> answers;
-    QByteArrayList requests;
-    int disconnects = 0;
-};
-
-QByteArray ok(const QByteArray& body, const QByteArray& type = "text/plain", const QByteArray& more = {})
-{
-    return "HTTP/1.1 200 OK\r\nContent-Type: " + type
-        + "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n" + more + "\r\n" + body;
-}
 
 QByteArray redirect(const QByteArray& to, const QByteArray& status = "302 Found")
 {
@@ -69,7 +29,7 @@ class FetcherTest : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_server = std::make_unique<Server>();
+        m_server = std::make_unique<HttpServer>();
         m_fetcher = std::make_unique<Fetcher>();
         m_fetcher->setPolicy(NetPolicy({u"127.0.0.1"_s}, {}));
     }
@@ -340,7 +300,7 @@ private:
         return *answer;
     }
 
-    std::unique_ptr<Server> m_server;
+    std::unique_ptr<HttpServer> m_server;
     std::unique_ptr<Fetcher> m_fetcher;
 };
 

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#include "ui/pictures/DecodedPicture.h"
+
+#include <QBuffer>
+#include <QColorSpace>
+#include <QImageReader>
+#include <algorithm>
+
+namespace hatstand::ui {
+namespace {
+
+constexpr int kLongestSide = 8192;
+constexpr qint64 kMostPixels = 40'000'000;
+
+/// The square in the middle; a picture that is far longer than wide is cropped before anything is scaled.
+QRect middleOf(QSize size)
+{
+    const int side = std::min(size.width(), size.height());
+    return QRect((size.width() - side) / 2, (size.height() - side) / 2, side, side);
+}
+
+} // namespace
+
+QByteArray pictureFormat(const QByteArray& bytes)
+{
+    if (bytes.startsWith("\x89PNG\r\n\x1a\n"))
+        return "png";
+    if (bytes.startsWith("\xff\xd8\xff"))
+        return "jpeg";
+    if (bytes.startsWith("GIF87a") || bytes.startsWith("GIF89a"))
+        return "gif";
+    if (bytes.startsWith("RIFF") && bytes.size() >= 12 && bytes.sliced(8, 4) == "WEBP")
+        return "webp";
+    return {};
+}
+
+Result<QImage> decodedPicture(const QByteArray& bytes)
+{
+    const QByteArray format = pictureFormat(bytes);
+    if (format.isEmpty())
+        return refuse(Why::NotThisForm);
+    QBuffer buffer;
+    buffer.setData(bytes);
+    buffer.open(QIODevice::ReadOnly);
+    QImageReader reader(&buffer, format);
+    reader.setDecideFormatFromContent(false);
+    reader.setAutoTransform(true);
+    const QSize size = reader.size();
+    if (!size.isValid() || size.isEmpty())
+        return refuse(Why::NotThisForm);
+    const qint64 pixels = qint64{size.width()} * size.height();
+    if (std::max(size.width(), size.height()) > kLongestSide || pixels > kMostPixels)
+        return refuse(Why::TooLarge, {}, pixels, kMostPixels);
+    // JPEG is decoded no larger than that; the others are scaled by the reader once they are.
+    const int shorter = std::min(size.width(), size.height());
+    if (shorter > kPictureSide) {
+        const qreal scale = qreal(kPictureSide) / shorter;
+        reader.setScaledSize(QSize(qRound(size.width() * scale), qRound(size.height() * scale))
+                                 .expandedTo({kPictureSide, kPictureSide}));
+    }
+    QImage image = reader.read();
+    if (image.isNull())
+        return refuse(Why::NotThisForm);
+    image = image.copy(middleOf(image.size()));
+    image.convertToColorSpace(QColorSpace::SRgb);
+    return image.convertToFormat(QImage::Format_ARGB32_Premultiplied);
+}
+
+} // namespace hatstand::ui

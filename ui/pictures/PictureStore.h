@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/session/Session.h"
+
+#include <QObject>
+#include <QPixmap>
+#include <functional>
+#include <memory>
+
+class QThreadPool;
+
+namespace hatstand {
+class Clock;
+class Settings;
+namespace session {
+class SessionManager;
+}
+} // namespace hatstand
+
+namespace hatstand::ui {
+
+/// A picture at a size of its own: square, that many pixels of the device; null for none (yet).
+using PictureAt = std::function<QPixmap(int devicePixels)>;
+
+/// The pictures that Nostr accounts' profiles name: from memory, else from disk, else from the network, asked
+/// for when one is to be shown. Read, decoded and scaled on the pool. One that can't be had is not asked for
+/// again in this run, or after a while if nobody answered. Nothing is fetched, kept or shown while
+/// "pictures.remote" is false.
+class PictureStore final : public QObject
+{
+    Q_OBJECT
+public:
+    struct Context
+    {
+        session::SessionManager& sessions;
+        Settings& settings;
+        const Clock& clock;
+        QThreadPool& pool;
+        QString folder; ///< absolute; may be deleted at any time
+        std::function<QString(const session::SessionId&)> address; ///< as the profile has it, unchecked
+    };
+    explicit PictureStore(Context context, QObject* parent = nullptr);
+    ~PictureStore() override;
+
+    /// Null while there is none; then arrived() tells if one comes. Cheap: for painting. devicePixels: 1 to
+    /// 256.
+    [[nodiscard]] QPixmap picture(const session::SessionId& id, int devicePixels);
+    [[nodiscard]] PictureAt of(const session::SessionId& id); ///< valid as long as this
+
+    /// The account's profile may name another one by now.
+    void lookAgain(const session::SessionId& id);
+    [[nodiscard]] bool isIdle() const; ///< nothing is on its way
+
+Q_SIGNALS:
+    /// What picture() answers has changed: there is one, or none any more.
+    void arrived(const hatstand::session::SessionId& id);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace hatstand::ui
