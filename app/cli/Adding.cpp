@@ -43,6 +43,7 @@ void printAdded(const CallPtr& call, const session::Added& added)
 void add(const CallPtr& call, NewSession session)
 {
     session.label = call->request.value(u"label"_s);
+    session.isPrivate = call->request.has(u"private"_s);
     session.activate = !call->request.has(u"no-activate"_s);
     if (const auto label = call->services.sessions.checkLabel(session.label, session.id); !label)
         return call->finish(fail(label.error()));

@@ -35,6 +35,7 @@ const Command* find(const QString& name)
         {u"show"_s, {commands::show, States::Needed}},
         {u"switch"_s, {commands::switchTo, States::NotNeeded}},
         {u"rename"_s, {commands::rename, States::NotNeeded}},
+        {u"private"_s, {commands::setPrivate, States::NotNeeded}},
         {u"move"_s, {commands::move, States::NotNeeded}},
         {u"chains"_s, {commands::chains, States::NotNeeded}},
         {u"add nostr"_s, {commands::addNostr, States::Needed}},

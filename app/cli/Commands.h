@@ -18,6 +18,7 @@ void current(const CallPtr& call);
 void show(const CallPtr& call);
 void switchTo(const CallPtr& call);
 void rename(const CallPtr& call);
+void setPrivate(const CallPtr& call);
 void move(const CallPtr& call);
 void chains(const CallPtr& call);
 

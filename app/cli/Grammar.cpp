@@ -37,6 +37,7 @@ QList<CommandSpec> Grammar::commands()
     const OptionSpec yes{u"yes"_s, {}, tr("Do not ask.")};
     const OptionSpec label{u"label"_s, u"LABEL"_s, tr("Its label.")};
     const OptionSpec noActivate{u"no-activate"_s, {}, tr("Do not switch to it.")};
+    const OptionSpec hidden{u"private"_s, {}, tr("Ask the network about it only while it is active.")};
     const OptionSpec chain{u"chain"_s, u"CHAIN"_s, tr("An Antelope chain, by alias or id.")};
     const OptionSpec network{u"network"_s, u"nostr|antelope"_s, tr("Only of this network.")};
     return {
@@ -53,15 +54,18 @@ QList<CommandSpec> Grammar::commands()
             {{u"generate"_s, {}, tr("Make a new key.")},
                 {u"nsec-stdin"_s, {}, tr("Read nsec1… or 64 hex digits.")},
                 {u"ncryptsec-stdin"_s, {}, tr("Read an encrypted key (NIP-49).")},
-                {u"watch"_s, u"NPUB"_s, tr("Only watch this public key.")}, label, noActivate},
+                {u"watch"_s, u"NPUB"_s, tr("Only watch this public key.")}, label, hidden, noActivate},
             tr("Add a Nostr account; its id is printed."), {u"bunker"_s}},
         {u"add antelope"_s, {}, 0, 0,
             {chain, {u"account"_s, u"ACTOR@PERMISSION"_s, tr("The account.")},
                 {u"key-stdin"_s, {}, tr("Read its private key.")}, {u"watch"_s, {}, tr("Only watch it.")},
-                {u"offline"_s, {}, tr("Do not ask the chain whether the key fits.")}, label, noActivate},
+                {u"offline"_s, {}, tr("Do not ask the chain whether the key fits.")}, label, hidden,
+                noActivate},
             tr("Add an Antelope account; its id is printed."), {u"anchor"_s}},
         {u"show"_s, u"SESSION"_s, 1, 1, {}, tr("Show one account in full.")},
         {u"rename"_s, u"SESSION LABEL"_s, 2, 2, {}, tr("Label an account.")},
+        {u"private"_s, u"SESSION on|off"_s, 2, 2, {},
+            tr("Ask the network about an account only while it is active.")},
         {u"move"_s, u"SESSION POSITION"_s, 2, 2, {}, tr("Move an account in the own order, from 1.")},
         {u"logout"_s, u"[SESSION]"_s, 0, 1,
             {{u"all"_s, {}, tr("Log out every account.")}, yes,

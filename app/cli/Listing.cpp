@@ -158,6 +158,15 @@ void rename(const CallPtr& call)
         call->finish(call->services.sessions.rename(session->id, call->request.argument(1)));
 }
 
+void setPrivate(const CallPtr& call)
+{
+    const QString value = call->request.argument(1);
+    if (value != "on"_L1 && value != "off"_L1)
+        return call->finish(fail(Text::usage(Text::tr("Usage: hatstand private SESSION on|off"))));
+    if (const Session* session = find(call, call->request.argument(0)))
+        call->finish(call->services.sessions.setPrivate(session->id, value == "on"_L1));
+}
+
 void move(const CallPtr& call)
 {
     bool ok = false;

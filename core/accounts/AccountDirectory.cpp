@@ -82,11 +82,18 @@ public:
     void configure();
     [[nodiscard]] QList<QByteArray> pubkeys() const;
     [[nodiscard]] Result<void> check(const SessionId& id) const;
+    /// Private, and not active: nothing is asked about it unless the person names it.
+    [[nodiscard]] bool isHidden(const SessionId& id) const
+    {
+        const Session* session = context.sessions.find(id);
+        return session && session->isPrivate && context.sessions.active() != id;
+    }
     void note(const SessionId& id, const AccountSummary& summary);
     void removed(const SessionId& id);
     void authenticate(const QByteArray& pubkey, const QString& relay, const QString& challenge);
     void openPrivateMutes(const QByteArray& pubkey, const ByteArray<32>& listId, const QString& content);
     void followActive();
+    void tellPrivate();
 
     AccountDirectory& q;
     Context context;
@@ -95,6 +102,7 @@ public:
     AccountEdits* edits = nullptr;
     QHash<SessionId, AccountSummary> summaries;
     QHash<SessionId, QList<relay::RelayStatus>> relays;
+    QSet<QByteArray> privates; ///< as the worker knows them
     QHash<SessionId, ByteArray<32>> triedPrivate; ///< the mute list for which the key was asked already
     bool isStarted = false;
     const AccountSummary nothing;
@@ -112,6 +120,8 @@ void AccountDirectory::Private::startWorker()
         worker->open();
         worker->setAccounts(accounts);
     });
+    privates.clear();
+    tellPrivate();
     configure();
 }
 
@@ -224,6 +234,22 @@ void AccountDirectory::Private::followActive()
     ask([worker = &net(), live] { worker->setLive(live); });
 }
 
+/// Before the active one is told, so that nothing of a private account is asked in between.
+void AccountDirectory::Private::tellPrivate()
+{
+    if (!worker)
+        return;
+    QSet<QByteArray> now;
+    for (const Session& session : context.sessions.sessions()) {
+        if (session.isPrivate && isNostr(session.id))
+            now.insert(keyOf(session.id));
+    }
+    if (now == privates)
+        return;
+    privates = now;
+    ask([worker = worker, now] { worker->setPrivate(now); });
+}
+
 AccountDirectory::AccountDirectory(const Context& context, QObject* parent)
     : QObject(parent)
     , d(std::make_unique<Private>(*this, context))
@@ -232,7 +258,10 @@ AccountDirectory::AccountDirectory(const Context& context, QObject* parent)
     const SessionManager* sessions = &context.sessions;
     connect(sessions, &SessionManager::sessionRemoved, this, [this](const SessionId& id) { d->removed(id); });
     connect(sessions, &SessionManager::sessionAdded, this, [this](const SessionId& id) {
-        if (isNostr(id) && d->isStarted)
+        if (!isNostr(id) || !d->isStarted)
+            return;
+        d->tellPrivate();
+        if (!d->isHidden(id))
             refresh(id);
     });
     connect(sessions, &SessionManager::activeChanged, this, [this] {
@@ -240,6 +269,7 @@ AccountDirectory::AccountDirectory(const Context& context, QObject* parent)
             d->followActive();
     });
     connect(sessions, &SessionManager::sessionChanged, this, [this](const SessionId& id) {
+        d->tellPrivate();
         // What was locked may be open now: its private part may be asked for once more.
         const Session* session = d->context.sessions.find(id);
         const bool mayOpen = session && session->state == session::SessionState::Ready
@@ -338,7 +368,8 @@ void AccountDirectory::refreshAll(Callback<void> done)
         qsizetype left = 0;
         bool isReached = false;
     };
-    const QList<QByteArray> all = d->pubkeys();
+    QList<QByteArray> all = d->pubkeys();
+    all.removeIf([this](const QByteArray& pubkey) { return d->isHidden(idOf(pubkey)); });
     const auto count = std::make_shared<Count>(Count{.left = all.size()});
     if (all.isEmpty() && done)
         return done({});

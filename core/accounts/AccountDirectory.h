@@ -59,7 +59,8 @@ public:
 
     /// Answers when it is over: Network where no relay answered.
     void refresh(const session::SessionId& id, Callback<void> done = {});
-    void refreshAll(Callback<void> done = {}); ///< Network where not one account reached a relay
+    /// Leaves out private ones that are not active. Network where not one account reached a relay.
+    void refreshAll(Callback<void> done = {});
 
     /// Fetches the newest, changes that, has it signed and publishes it to the write relays. Before anything
     /// is asked: NotFound, WrongNetwork, WatchOnly; Network with NotLoadedYet where no fresh list could be

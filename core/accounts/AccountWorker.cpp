@@ -72,6 +72,16 @@ void AccountWorker::setAccounts(const QList<QByteArray>& pubkeys)
         m_accounts[pubkey];
 }
 
+void AccountWorker::setPrivate(const QSet<QByteArray>& pubkeys)
+{
+    const QSet<QByteArray> added = pubkeys - m_private;
+    m_private = pubkeys;
+    for (const QByteArray& pubkey : added) {
+        if (pubkey != m_live)
+            stop(pubkey);
+    }
+}
+
 void AccountWorker::setPeriodic(bool periodic)
 {
     if (!periodic)
@@ -85,7 +95,9 @@ void AccountWorker::setLive(const QByteArray& pubkey)
     if (pubkey == m_live)
         return;
     const QByteArray before = std::exchange(m_live, pubkey);
-    if (m_accounts.contains(before) && m_accounts[before].relays) {
+    if (m_private.contains(before)) {
+        stop(before);
+    } else if (m_accounts.contains(before) && m_accounts[before].relays) {
         m_accounts[before].relays->setLive(false);
         letGo(before);
     }
@@ -267,6 +279,22 @@ void AccountWorker::onTaken(const QByteArray& pubkey, int kind)
         checkNip05(pubkey);
 }
 
+/// Of a private account that is not active any more: what was under way ends unanswered. What is being
+/// published goes on, the person asked for that.
+void AccountWorker::stop(const QByteArray& pubkey)
+{
+    m_queue.removeAll(pubkey);
+    const auto account = m_accounts.find(pubkey);
+    if (account == m_accounts.end() || !account->relays || account->publishing > 0)
+        return;
+    delete std::exchange(account->relays, nullptr);
+    if (!m_running.remove(pubkey))
+        return;
+    tellSummary(pubkey);
+    Q_EMIT refreshed(pubkey, {});
+    startNext();
+}
+
 /// Connections that nobody needs any more.
 void AccountWorker::letGo(const QByteArray& pubkey)
 {
@@ -331,7 +359,8 @@ void AccountWorker::enqueueDue()
 {
     const QDateTime now = m_clock.now();
     for (auto account = m_accounts.cbegin(); account != m_accounts.cend(); ++account) {
-        const bool isDue = !account->due.isValid() || account->due <= now;
+        const bool mayAsk = account.key() == m_live || !m_private.contains(account.key());
+        const bool isDue = mayAsk && (!account->due.isValid() || account->due <= now);
         if (isDue && !m_running.contains(account.key()) && !m_queue.contains(account.key()))
             m_queue.enqueue(account.key());
     }

@@ -31,6 +31,8 @@ public:
     void open(); ///< the cache; the first thing that is asked of it
     void configure(const Setup& setup);
     void setAccounts(const QList<QByteArray>& pubkeys); ///< all that are logged in; others are forgotten
+    /// Those of which nothing is asked by itself unless they are live.
+    void setPrivate(const QSet<QByteArray>& pubkeys);
     void setPeriodic(bool periodic); ///< refreshes by itself from now on
     void setLive(const QByteArray& pubkey); ///< followed until another is; empty: nobody
     void remove(const QByteArray& pubkey);
@@ -77,6 +79,7 @@ private:
     void onTaken(const QByteArray& pubkey, int kind);
     [[nodiscard]] QString circuitOf(const QByteArray& pubkey);
     void letGo(const QByteArray& pubkey);
+    void stop(const QByteArray& pubkey);
     void tellSummary(const QByteArray& pubkey);
     void checkNip05(const QByteArray& pubkey);
     void enqueueDue();
@@ -91,6 +94,7 @@ private:
     std::unique_ptr<net::Reachability> m_reachability;
     std::unique_ptr<net::Fetcher> m_fetcher;
     QHash<QByteArray, Account> m_accounts;
+    QSet<QByteArray> m_private;
     QByteArray m_live;
     QQueue<QByteArray> m_queue; ///< to be refreshed
     QSet<QByteArray> m_running;

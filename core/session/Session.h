@@ -62,6 +62,7 @@ struct Session
     QDateTime lastActiveAt; ///< UTC, invalid = never; for display only
     QDateTime exportedAt; ///< UTC, invalid = never exported
     bool generated = false; ///< its key was made here, so nobody has a copy that was not exported
+    bool isPrivate = false; ///< nothing is asked of the network about it unless it is active
     QString profileName; ///< from the account's own profile, plain text; learned while running, never stored
     SessionState state = SessionState::Unknown;
     ErrorCode reason = ErrorCode::Failed; ///< why the state is not Ready; the sentence is made in ui/text

@@ -59,6 +59,7 @@ void SessionManager::Private::addNew(const NewSession& wanted, Callback<Added> d
     session->wallet = wanted.wallet;
     session->publicKey = wanted.publicKey;
     session->generated = wanted.generated;
+    session->isPrivate = wanted.isPrivate;
     session->place = placeForNew();
     session->addedAt = clock.now();
     session->state = SessionState::Ready;

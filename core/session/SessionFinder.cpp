@@ -78,6 +78,7 @@ QVariantMap describe(const SessionManager& sessions, const Session& session, con
     fields.insert(u"position"_s, sessions.positionOf(session.id));
     fields.insert(u"signer"_s, QString(name(session.signer)));
     fields.insert(u"wallet"_s, session.wallet);
+    fields.insert(u"private"_s, session.isPrivate);
     fields.insert(u"state"_s, QString(name(session.state)));
     fields.insert(u"reason"_s, reason.isEmpty() ? QVariant::fromValue(nullptr) : QVariant(reason));
     fields.insert(u"addedAt"_s, timeOrNull(session.addedAt));

@@ -16,6 +16,8 @@ SessionManager::SessionManager(
     , d(std::make_unique<Private>(*this, store, vault, networks, clock))
 {
     connect(&vault, &secrets::Vault::stateChanged, this, [this](secrets::VaultState state) {
+        if (state == secrets::VaultState::Locked) // said at once, not when the vault has answered
+            d->applyStates();
         if (state == secrets::VaultState::Unlocked) // what had to wait for it: the unfinished, the expired
             settle();
         else
@@ -239,6 +241,18 @@ Result<void> SessionManager::rename(const SessionId& id, const QString& label)
         return {};
     Session session = *found;
     session.label = *text;
+    return d->save(session, Durability::Full);
+}
+
+Result<void> SessionManager::setPrivate(const SessionId& id, bool isPrivate)
+{
+    const Session* found = find(id);
+    if (!found)
+        return fail(ErrorCode::NotFound, id.text());
+    if (found->isPrivate == isPrivate)
+        return {};
+    Session session = *found;
+    session.isPrivate = isPrivate;
     return d->save(session, Durability::Full);
 }
 

@@ -23,6 +23,7 @@ struct NewSession
     QString label;
     SharedSecret secret;
     bool generated = false; ///< see Session
+    bool isPrivate = false; ///< see Session; of one that is there it stays as it was
     bool activate = true;
 };
 
@@ -93,6 +94,7 @@ public:
         const SessionId& id); ///< NotFound; the active one again: nothing happens
     [[nodiscard]] Result<void> activateNobody();
     [[nodiscard]] Result<void> rename(const SessionId& id, const QString& label); ///< empty removes the label
+    [[nodiscard]] Result<void> setPrivate(const SessionId& id, bool isPrivate);
     [[nodiscard]] Result<void> move(
         const SessionId& id, qsizetype position); ///< from 1; beyond the end = the end
     [[nodiscard]] Result<void> markExported(const SessionId& id);
@@ -122,7 +124,8 @@ public:
 Q_SIGNALS:
     void sessionAdded(const hatstand::session::SessionId& id);
     void sessionRemoved(const hatstand::session::SessionId& id);
-    void sessionChanged(const hatstand::session::SessionId& id); ///< label, signer, state, times, default
+    void sessionChanged(
+        const hatstand::session::SessionId& id); ///< label, signer, state, times, private, default
     void orderChanged();
     void activeChanged(const hatstand::session::SessionId& id); ///< empty: nobody
     void restingChanged();

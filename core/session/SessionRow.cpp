@@ -67,7 +67,11 @@ QByteArray digestOf(const StoredRow& row)
     content.add(toMs(session.exportedAt));
     content.add(static_cast<qint64>(row.pending));
     content.add(toMs(row.expiresAt));
-    if (session.generated) // where it is not, the digests that schema 1 made go on fitting
+    // What later schemas added counts only where it is set, so that the digests of earlier ones go on
+    // fitting.
+    if (session.generated || session.isPrivate)
+        content.add(qint64{session.generated ? 1 : 0});
+    if (session.isPrivate)
         content.add(qint64{1});
     QByteArray digest(16, '\0');
     crypto_generichash(reinterpret_cast<unsigned char*>(digest.data()),
@@ -84,7 +88,8 @@ QString rowColumns(int schema)
     return QStringLiteral(
                "id, label, signer, wallet, public_key, place, activation, added_at, last_active_at,"
                " exported_at, pending, expires_at, digest, ")
-        + (schema >= 2 ? QStringLiteral("generated") : QStringLiteral("0"));
+        + (schema >= 2 ? QStringLiteral("generated, ") : QStringLiteral("0, "))
+        + (schema >= 3 ? QStringLiteral("private") : QStringLiteral("0"));
 }
 
 void bindRow(QSqlQuery& query, const StoredRow& row)
@@ -104,6 +109,7 @@ void bindRow(QSqlQuery& query, const StoredRow& row)
     query.bindValue(11, toMs(row.expiresAt));
     query.bindValue(12, session.state == SessionState::Damaged ? QByteArray("") : digestOf(row));
     query.bindValue(13, session.generated ? 1 : 0);
+    query.bindValue(14, session.isPrivate ? 1 : 0);
 }
 
 StoredRow readRow(const QSqlQuery& query)
@@ -126,6 +132,7 @@ StoredRow readRow(const QSqlQuery& query)
         row.pending = static_cast<Pending>(pending);
     row.expiresAt = fromMs(query.value(11).toLongLong());
     session.generated = query.value(13).toBool();
+    session.isPrivate = query.value(14).toBool();
     if (!signer || digestOf(row) != query.value(12).toByteArray()) {
         session.state = SessionState::Damaged;
         session.reason = ErrorCode::Damaged;

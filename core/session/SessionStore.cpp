@@ -48,6 +48,10 @@ const QList<QList<const char*>> kMigrations{
     {
         "ALTER TABLE sessions ADD COLUMN generated INTEGER NOT NULL DEFAULT 0",
         "ALTER TABLE resting ADD COLUMN generated INTEGER NOT NULL DEFAULT 0",
+    },
+    {
+        "ALTER TABLE sessions ADD COLUMN private INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE resting ADD COLUMN private INTEGER NOT NULL DEFAULT 0",
     }};
 const int kSchema = static_cast<int>(kMigrations.size());
 
@@ -174,7 +178,7 @@ public:
     Result<void> prepareQueries()
     {
         const QString put = u"INSERT OR REPLACE INTO %1 ("_s + rowColumns(kSchema)
-            + u") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"_s;
+            + u") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"_s;
         const std::array<std::pair<QSqlQuery*, QString>, 8> all{{
             {&putLive, put.arg("sessions"_L1)},
             {&putResting, put.arg("resting"_L1)},

@@ -59,7 +59,9 @@ private Q_SLOTS:
     void aDamagedFileIsSetAsideAndItsAccountsFoundAgain();
     void aFileWithADamagedPageKeepsTheRowsThatCanBeRead();
     void aNewerFileIsLeftAlone();
+    void aFileOfAnEarlierVersionIsBroughtUpToDate_data();
     void aFileOfAnEarlierVersionIsBroughtUpToDate();
+    void whetherOneIsPrivateIsKept();
     void aDamagedFileOfAnEarlierVersionKeepsItsRowsToo();
     void whatIsNotThereIsDamageToo_data();
     void whatIsNotThereIsDamageToo();
@@ -178,31 +180,43 @@ void TestSessionStore::aNewerFileIsLeftAlone()
     }
     file.seek(0);
     QCOMPARE(file.readAll(), before);
-    QVERIFY(tamper(stand.file(), u"PRAGMA user_version = 2"_s));
+    QVERIFY(tamper(stand.file(), u"PRAGMA user_version = 3"_s));
     stand.start();
     QCOMPARE(stand.order(), QStringList{a});
 }
 
 namespace {
 
-/// As the first version wrote it.
-bool asSchemaOne(const QString& file)
+/// As an earlier version wrote it.
+bool asSchema(int schema, const QString& file)
 {
-    return tamper(file, u"ALTER TABLE sessions DROP COLUMN generated"_s)
-        && tamper(file, u"ALTER TABLE resting DROP COLUMN generated"_s)
-        && tamper(file, u"PRAGMA user_version = 1"_s);
+    bool done = tamper(file, u"ALTER TABLE sessions DROP COLUMN private"_s)
+        && tamper(file, u"ALTER TABLE resting DROP COLUMN private"_s);
+    if (schema < 2) {
+        done = done && tamper(file, u"ALTER TABLE sessions DROP COLUMN generated"_s)
+            && tamper(file, u"ALTER TABLE resting DROP COLUMN generated"_s);
+    }
+    return done && tamper(file, u"PRAGMA user_version = %1"_s.arg(schema));
 }
 
 } // namespace
 
+void TestSessionStore::aFileOfAnEarlierVersionIsBroughtUpToDate_data()
+{
+    QTest::addColumn<int>("schema");
+    QTest::newRow("the first") << 1;
+    QTest::newRow("the second") << 2;
+}
+
 void TestSessionStore::aFileOfAnEarlierVersionIsBroughtUpToDate()
 {
+    QFETCH(int, schema);
     Stand stand;
     QVERIFY(stand.add(a, SignerKind::LocalKey, true, u"Mine"_s) && stand.add(b, SignerKind::EncryptedKey));
     QVERIFY(stand.add(u"nostr:rests"_s) && stand.logout(u"nostr:rests"_s));
     const QList<Session> before = stand.sessions().sessions();
     stand.stop();
-    QVERIFY(asSchemaOne(stand.file()));
+    QVERIFY(asSchema(schema, stand.file()));
     stand.start();
     QVERIFY(stand.sessions().setAside().isEmpty());
     stand.settle();
@@ -213,12 +227,34 @@ void TestSessionStore::aFileOfAnEarlierVersionIsBroughtUpToDate()
     QCOMPARE(stand.at(a).label, u"Still mine"_s);
 }
 
+void TestSessionStore::whetherOneIsPrivateIsKept()
+{
+    Stand stand;
+    QVERIFY(stand.add(a) && stand.add(b));
+    QVERIFY(!stand.at(a).isPrivate);
+    QVERIFY(stand.sessions().setPrivate(SessionId(a), true));
+    stand.restart();
+    stand.settle();
+    QVERIFY(stand.at(a).isPrivate && !stand.at(b).isPrivate);
+    QVERIFY(stand.logout(a));
+    stand.restart();
+    stand.settle();
+    QVERIFY(stand.untrash(a));
+    QVERIFY(stand.at(a).isPrivate);
+    QVERIFY(stand.at(a).state != SessionState::Damaged);
+    QVERIFY(stand.sessions().setPrivate(SessionId(a), false));
+    stand.restart();
+    QVERIFY(!stand.at(a).isPrivate);
+    QCOMPARE(
+        stand.sessions().setPrivate(SessionId(u"nostr:nobody"_s), true).error().code, ErrorCode::NotFound);
+}
+
 void TestSessionStore::aDamagedFileOfAnEarlierVersionKeepsItsRowsToo()
 {
     Stand stand;
     QVERIFY(stand.add(a, SignerKind::LocalKey, true, u"Mine"_s));
     stand.stop();
-    QVERIFY(asSchemaOne(stand.file()) && claimOnePageTwice(stand.file()));
+    QVERIFY(asSchema(1, stand.file()) && claimOnePageTwice(stand.file()));
     stand.start();
     QVERIFY(!stand.sessions().setAside().isEmpty());
     QCOMPARE(stand.at(a).label, u"Mine"_s);
