@@ -19,10 +19,16 @@ public:
     static Error noPassphrase() { return refusal(tr("There is no Hatstand passphrase.")); }
 };
 
+/// So that whoever asks next is told of it.
+void finishOnceKnown(const CallPtr& call)
+{
+    call->services.sessions.refreshStates([call](const Result<void>&) { call->finish({}); });
+}
+
 void change(const CallPtr& call, const SharedSecret& before, const SharedSecret& after)
 {
     call->services.vault.changePassphrase(
-        before, after, [call](const Result<void>& changed) { call->finish(changed); });
+        before, after, onward<void>(call, [call] { finishOnceKnown(call); }));
 }
 
 /// Whether there is a passphrase is known once the vault was asked; the answer itself is then its state().
@@ -59,7 +65,7 @@ void unlock(const CallPtr& call)
 {
     if (call->services.vault.kind() == VaultKind::None)
         return call->finish(fail(Text::noKeys()));
-    call->openVault([call](const Result<void>& done) { call->finish(done); });
+    call->openVault(onward<void>(call, [call] { finishOnceKnown(call); }));
 }
 
 void pause(const CallPtr& call)
