@@ -18,6 +18,10 @@ namespace {
 using namespace Qt::Literals::StringLiterals;
 
 constexpr int kSchema = 1;
+/// SQLite's primary result codes for a file that is no database, or a broken one; whatever else keeps a file
+/// from being opened passes (busy, no memory, a full disk).
+constexpr int kCorrupt = 11;
+constexpr int kNotADatabase = 26;
 
 const QStringList& tables()
 {
@@ -47,6 +51,8 @@ public:
     QString connection = u"hatstand-cache-"_s + QUuid::createUuid().toString(QUuid::Id128);
     QSqlDatabase db;
 
+    enum class Found { Whole, Damaged, Unusable };
+
     bool run(const QString& sql, const QVariantList& values = {}) const
     {
         QSqlQuery query(db);
@@ -64,32 +70,69 @@ public:
         return false;
     }
 
-    [[nodiscard]] bool isWhole() const
+    static Found failed(const QSqlError& error)
     {
-        QSqlQuery query(db);
-        if (!query.exec(u"PRAGMA user_version"_s) || !query.next())
-            return false;
-        const int version = query.value(0).toInt();
-        query.finish();
-        if (version == 0 && db.tables().isEmpty()) {
-            for (const QString& sql : tables()) {
-                if (!run(sql))
-                    return false;
-            }
-            return true;
-        }
-        return version == kSchema && query.exec(u"PRAGMA quick_check(1)"_s) && query.next()
-            && query.value(0).toString() == "ok"_L1;
+        const int code = error.nativeErrorCode().toInt() & 0xff; // without the extension
+        return code == kCorrupt || code == kNotADatabase ? Found::Damaged : Found::Unusable;
     }
 
-    bool connect(const QString& file)
+    [[nodiscard]] Found exec(const QString& sql, QString* answer = nullptr) const
+    {
+        QSqlQuery query(db);
+        if (!query.exec(sql) || (answer && !query.next()))
+            return failed(query.lastError());
+        if (answer)
+            *answer = query.value(0).toString();
+        return Found::Whole;
+    }
+
+    /// All in one transaction: of two that open a new file at once, one waits for the other.
+    [[nodiscard]] Found makeTables() const
+    {
+        Found found = exec(u"BEGIN IMMEDIATE"_s);
+        if (found != Found::Whole)
+            return found;
+        if (db.tables().isEmpty()) {
+            for (const QString& sql : tables()) {
+                if (found == Found::Whole)
+                    found = exec(sql);
+            }
+        }
+        const Found ended = exec(found == Found::Whole ? u"COMMIT"_s : u"ROLLBACK"_s);
+        return found == Found::Whole ? ended : found;
+    }
+
+    [[nodiscard]] Found check() const
+    {
+        QString answer;
+        Found found = exec(u"PRAGMA user_version"_s, &answer);
+        if (found == Found::Whole && answer == "0"_L1 && db.tables().isEmpty()) {
+            found = makeTables();
+            if (found == Found::Whole)
+                found = exec(u"PRAGMA user_version"_s, &answer);
+        }
+        if (found != Found::Whole)
+            return found;
+        if (answer.toInt() != kSchema)
+            return Found::Damaged;
+        found = exec(u"PRAGMA quick_check(1)"_s, &answer);
+        return found == Found::Whole && answer != "ok"_L1 ? Found::Damaged : found;
+    }
+
+    Found connect(const QString& file)
     {
         db = QSqlDatabase::addDatabase(u"QSQLITE"_s, connection);
         db.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=2000"_s);
         db.setDatabaseName(file);
+        if (!db.open())
+            return failed(db.lastError());
         // What a logout deletes is overwritten, also in the log that WAL keeps beside the file.
-        return db.open() && run(u"PRAGMA journal_mode = WAL"_s) && run(u"PRAGMA synchronous = NORMAL"_s)
-            && run(u"PRAGMA secure_delete = ON"_s) && isWhole();
+        for (const QString& sql : {u"PRAGMA journal_mode = WAL"_s, u"PRAGMA synchronous = NORMAL"_s,
+                 u"PRAGMA secure_delete = ON"_s}) {
+            if (const Found found = exec(sql); found != Found::Whole)
+                return found;
+        }
+        return check();
     }
 
     void disconnect()
@@ -138,14 +181,27 @@ Result<void> AccountCache::open(const QString& file)
     };
     if (!make())
         return fail(ErrorCode::Disk, file);
-    if (d->connect(file))
+    Private::Found found = d->connect(file);
+    if (found == Private::Found::Damaged) {
+        d->disconnect();
+        for (const QLatin1StringView suffix : {""_L1, "-wal"_L1, "-shm"_L1})
+            QFile::remove(file + suffix);
+        if (!make())
+            return fail(ErrorCode::Disk, file);
+        found = d->connect(file);
+    }
+    if (found == Private::Found::Whole)
         return {};
     d->disconnect();
-    for (const QLatin1StringView suffix : {""_L1, "-wal"_L1, "-shm"_L1})
-        QFile::remove(file + suffix);
-    if (!make() || !d->connect(file))
-        return fail(ErrorCode::Disk, file);
-    return {};
+    return fail(ErrorCode::Disk, file);
+}
+
+Result<void> AccountCache::openInMemory()
+{
+    if (d->connect(u":memory:"_s) == Private::Found::Whole)
+        return {};
+    d->disconnect();
+    return fail(ErrorCode::Disk);
 }
 
 QHash<QByteArray, AccountCache::Summary> AccountCache::summaries() const

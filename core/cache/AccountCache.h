@@ -14,7 +14,8 @@ namespace hatstand::cache {
 /// Disposable copies of Nostr accounts' public data, by public key: the newest event of each kind as it came,
 /// the one before the last edit, and what was learned about it. In SQLite (WAL, synchronous=NORMAL); used on
 /// one thread, and several may have one each. A damaged or foreign file is deleted and made anew: it loses
-/// nothing that relays do not have.
+/// nothing that relays do not have. One that can not be opened now, because it is busy or the disk is full,
+/// stays.
 class AccountCache
 {
 public:
@@ -27,6 +28,8 @@ public:
     AccountCache& operator=(const AccountCache&) = delete;
 
     [[nodiscard]] Result<void> open(const QString& file); ///< 0600. Disk
+    /// Of this run alone, where there is no place on disk. Disk
+    [[nodiscard]] Result<void> openInMemory();
     [[nodiscard]] QHash<QByteArray, Summary> summaries() const; ///< by 64 hex digits
     [[nodiscard]] std::optional<nostr::WireEvent> event(const QByteArray& pubkey, int kind) const;
     /// The one before the last edit.

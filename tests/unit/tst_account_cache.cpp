@@ -11,6 +11,8 @@
 #include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThread>
+#include <atomic>
 
 using namespace hatstand;
 using namespace Qt::Literals::StringLiterals;
@@ -58,6 +60,10 @@ private Q_SLOTS:
     void onlyListedAccountsAreKept();
     void theVersionBeforeAnEditIsKept();
     void aBrokenFileIsMadeAnew();
+    void aForeignFileIsMadeAnew();
+    void aBusyFileStays();
+    void twoOpenANewFile();
+    void withoutAPlaceOnDisk();
     void aChangedEventIsNotBelieved();
     void theFileIsPrivate();
 
@@ -147,6 +153,84 @@ void TestAccountCache::aBrokenFileIsMadeAnew()
     broken.close();
     cache::AccountCache cache;
     QVERIFY(cache.open(file()));
+    const auto event = signedEvent(1, 0, 1000, u"one"_s);
+    QVERIFY(cache.put(event));
+    QVERIFY(cache.event(keyOf(event), 0));
+}
+
+void TestAccountCache::aForeignFileIsMadeAnew()
+{
+    QVERIFY(QDir().mkpath(QFileInfo(file()).path()));
+    {
+        QSqlDatabase db = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"foreign"_s);
+        db.setDatabaseName(file());
+        QVERIFY(db.open());
+        QVERIFY(QSqlQuery(db).exec(u"CREATE TABLE theirs (x)"_s));
+    }
+    QSqlDatabase::removeDatabase(u"foreign"_s);
+    cache::AccountCache cache;
+    QVERIFY(cache.open(file()));
+    QVERIFY(cache.put(signedEvent(1, 0, 1000, u"one"_s)));
+}
+
+/// Another instance is at work with it, and what it keeps is whole.
+void TestAccountCache::aBusyFileStays()
+{
+    const auto event = signedEvent(1, 0, 1000, u"one"_s);
+    {
+        cache::AccountCache cache;
+        QVERIFY(cache.open(file()));
+        QVERIFY(cache.put(event));
+    }
+    {
+        QSqlDatabase db = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"other"_s);
+        db.setDatabaseName(file());
+        QVERIFY(db.open());
+        QSqlQuery query(db);
+        QVERIFY(query.exec(u"PRAGMA locking_mode = EXCLUSIVE"_s));
+        query.finish();
+        QVERIFY(query.exec(u"BEGIN EXCLUSIVE"_s));
+        cache::AccountCache cache;
+        const auto opened = cache.open(file());
+        QVERIFY(!opened);
+        QCOMPARE(opened.error().code, ErrorCode::Disk);
+        QVERIFY(query.exec(u"COMMIT"_s));
+    }
+    QSqlDatabase::removeDatabase(u"other"_s);
+    cache::AccountCache again;
+    QVERIFY(again.open(file()));
+    QCOMPARE(again.event(keyOf(event), 0)->json, event.json);
+}
+
+void TestAccountCache::twoOpenANewFile()
+{
+    constexpr int kTogether = 8;
+    std::atomic<int> opened = 0;
+    std::vector<std::unique_ptr<QThread>> threads;
+    for (int i = 0; i < kTogether; ++i) {
+        threads.emplace_back(QThread::create([this, &opened, i] {
+            cache::AccountCache cache;
+            const auto event = signedEvent(quint8(i + 1), 0, 1000, u"mine"_s);
+            if (cache.open(file()) && cache.put(event))
+                ++opened;
+        }));
+    }
+    for (const auto& thread : threads)
+        thread->start();
+    for (const auto& thread : threads)
+        QVERIFY(thread->wait());
+    QCOMPARE(opened.load(), kTogether);
+    cache::AccountCache cache;
+    QVERIFY(cache.open(file()));
+    for (int i = 0; i < kTogether; ++i)
+        QVERIFY(cache.event(keyOf(signedEvent(quint8(i + 1), 0, 1000, u"mine"_s)), 0));
+}
+
+void TestAccountCache::withoutAPlaceOnDisk()
+{
+    cache::AccountCache cache;
+    QVERIFY(!cache.open(u"/proc/no-such-folder/accounts.db"_s));
+    QVERIFY(cache.openInMemory());
     const auto event = signedEvent(1, 0, 1000, u"one"_s);
     QVERIFY(cache.put(event));
     QVERIFY(cache.event(keyOf(event), 0));
