@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "core/nostr/ListEdit.h"
 
+#include "core/nostr/JsonScanner.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QJsonObject>
+#include <QStringDecoder>
 #include <algorithm>
 
 namespace hatstand::nostr {
@@ -42,7 +44,8 @@ QByteArray made(
         + ",\"tags\":" + tags + ",\"content\":" + content + '}';
 }
 
-/// Where a tag stands in the text of its array, and whether it is one that is looked for.
+/// Where a tag stands in the text of its array, or a field in its object, and whether it is one that is
+/// looked for.
 struct Span
 {
     qsizetype from = 0;
@@ -75,29 +78,88 @@ bool isIn(const QList<Span>& spans)
     return std::any_of(spans.begin(), spans.end(), [](const Span& span) { return span.isMeant; });
 }
 
-QByteArray added(const QByteArray& tags, const QList<Span>& spans, const QByteArray& tag)
+/// open: what the list begins with, [ or {.
+QByteArray added(const QByteArray& list, const QList<Span>& spans, const QByteArray& item, char open = '[')
 {
-    QByteArray text = tags;
+    QByteArray text = list;
     if (spans.isEmpty())
-        text.insert(text.indexOf('[') + 1, tag);
+        text.insert(text.indexOf(open) + 1, item);
     else
-        text.insert(spans.last().to, ',' + tag);
+        text.insert(spans.last().to, ',' + item);
     return text;
 }
 
-/// What stood between two tags goes with the one that is cut out.
-QByteArray cut(const QByteArray& tags, const QList<Span>& spans)
+/// What stood between two items goes with the one that is cut out.
+QByteArray cut(const QByteArray& list, const QList<Span>& spans)
 {
-    QByteArray text = tags.first(spans.first().from);
+    QByteArray text = list.first(spans.first().from);
     bool isFirst = true;
     for (qsizetype i = 0; i < spans.size(); ++i) {
         if (spans[i].isMeant)
             continue;
         const qsizetype from = isFirst ? spans[i].from : spans[i - 1].to;
-        text += tags.sliced(from, spans[i].to - from);
+        text += list.sliced(from, spans[i].to - from);
         isFirst = false;
     }
-    return text + tags.sliced(spans.last().to);
+    return text + list.sliced(spans.last().to);
+}
+
+/// The fields of the name in the text of an object, a name may stand there twice, and where their values
+/// begin. nullopt where the text is no JSON object.
+struct Fields
+{
+    QList<Span> spans;
+    QList<qsizetype> values;
+};
+std::optional<Fields> fieldsOf(const QByteArray& object, const QString& name)
+{
+    constexpr int kDepth = 1024; // what QJsonDocument takes
+    constexpr QByteArrayView kMark("\xef\xbb\xbf"); // which it skips
+    const qsizetype skipped = object.startsWith(kMark) ? kMark.size() : 0;
+    JsonScanner json(QByteArrayView(object).sliced(skipped));
+    if (!QJsonDocument::fromJson(object).isObject() || !json.take('{'))
+        return {};
+    Fields fields;
+    while (!json.isNext('}')) {
+        if (!fields.spans.isEmpty() && !json.take(','))
+            return {};
+        json.skipSpace();
+        Span span{.from = skipped + json.at()};
+        JsonScanner::String key;
+        if (!json.string(key) || !json.take(':'))
+            return {};
+        json.skipSpace();
+        fields.values += skipped + json.at();
+        if (!json.skipValue(kDepth))
+            return {};
+        span.to = skipped + json.at();
+        span.isMeant = unescaped(key) == name.toUtf8();
+        fields.spans += span;
+    }
+    return fields;
+}
+
+/// value empty: without the field. nullopt as fieldsOf().
+std::optional<QByteArray> withField(const QByteArray& object, const QString& name, const QString& value)
+{
+    const auto fields = fieldsOf(object, name);
+    if (!fields)
+        return {};
+    const auto& spans = fields->spans;
+    if (value.isEmpty())
+        return isIn(spans) ? cut(object, spans) : object;
+    if (!isIn(spans))
+        return added(object, spans, quoted(name) + ':' + quoted(value), '{');
+    QByteArray text = object;
+    for (qsizetype i = spans.size() - 1; i >= 0; --i) { // from behind, so that places stay
+        const qsizetype from = fields->values[i];
+        const qsizetype size = spans[i].to - from;
+        const QJsonValue before
+            = QJsonDocument::fromJson('[' + object.sliced(from, size) + ']').array().at(0);
+        if (spans[i].isMeant && before != QJsonValue(value))
+            text.replace(from, size, quoted(value));
+    }
+    return text;
 }
 
 QString tagNameOf(Muted::What what)
@@ -210,24 +272,19 @@ QByteArray withContent(int kind, const WireEvent* base, const QString& content, 
 
 Result<NextEvent> editProfile(const WireEvent* base, const QMap<QString, QString>& fields, qint64 now)
 {
-    QJsonObject profile;
-    if (base) {
-        const QJsonDocument document = QJsonDocument::fromJson(base->content().toUtf8());
-        if (!document.isObject())
-            return fail(ErrorCode::Damaged);
-        profile = document.object();
-    }
-    const QJsonObject before = profile;
-    for (auto field = fields.begin(); field != fields.end(); ++field) {
-        if (field.value().isEmpty())
-            profile.remove(field.key());
-        else
-            profile.insert(field.key(), field.value());
-    }
-    if (profile == before)
+    const QByteArray before = base ? base->content().toUtf8() : "{}"_ba;
+    std::optional<QByteArray> content = before;
+    if (!fieldsOf(before, {}))
+        return fail(ErrorCode::Damaged);
+    for (auto field = fields.begin(); field != fields.end() && content; ++field)
+        content = withField(*content, field.key(), field.value());
+    if (!content)
+        return fail(ErrorCode::Damaged);
+    if (*content == before)
         return NextEvent{};
-    const QByteArray content = QJsonDocument(profile).toJson(QJsonDocument::Compact);
-    return NextEvent{withContent(kProfileKind, base, QString::fromUtf8(content), now)};
+    // fromUtf8() would take a byte order mark away.
+    QStringDecoder decode(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom);
+    return NextEvent{withContent(kProfileKind, base, decode(*content), now)};
 }
 
 QByteArray restore(const WireEvent& earlier, const WireEvent& base, qint64 now)

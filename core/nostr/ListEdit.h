@@ -26,8 +26,9 @@ using NextEvent = std::optional<QByteArray>;
 [[nodiscard]] Result<std::optional<QByteArray>> unmutePrivately(const QByteArray& tags, const Muted& what);
 /// The same event with another content, dated after it.
 [[nodiscard]] QByteArray withContent(int kind, const WireEvent* base, const QString& content, qint64 now);
-/// fields: kind 0 names to values; an empty value takes the field out. Other fields stay. Damaged where
-/// base's content is no JSON object: nothing is written over it unasked.
+/// fields: kind 0 names to values; an empty value takes the field out. Every other byte of the content stays
+/// as it is, with the order, white space and numbers of others. Damaged where it is no JSON object: nothing
+/// is written over it unasked.
 [[nodiscard]] Result<NextEvent> editProfile(
     const WireEvent* base, const QMap<QString, QString>& fields, qint64 now);
 /// Brings an earlier version back: its tags and content, dated after base.

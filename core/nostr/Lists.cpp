@@ -318,14 +318,17 @@ Result<QString> normaliseRelay(const QString& url)
     const auto no = [] { return refuse(Why::NotThisForm); };
     if (url.size() > kUrlLimit)
         return no();
-    QUrl parsed(url.trimmed(), QUrl::StrictMode);
+    QUrl parsed = QUrl(url.trimmed(), QUrl::StrictMode).adjusted(QUrl::NormalizePathSegments);
     const bool isPlain = parsed.scheme() == "ws"_L1;
     if (!parsed.isValid() || (!isPlain && parsed.scheme() != "wss"_L1) || parsed.host().isEmpty()
         || !parsed.userInfo().isEmpty() || parsed.port() == 0)
         return no();
     if (parsed.port() == (isPlain ? 80 : 443))
         parsed.setPort(-1);
-    parsed.setUserInfo({});
+    if (const QString host = parsed.host(); host.endsWith(u'.')) // the same host to every look-up
+        parsed.setHost(host.chopped(1));
+    if (parsed.host().isEmpty() || parsed.host().endsWith(u'.'))
+        return no();
     parsed.setFragment({});
     if (parsed.path() == "/"_L1)
         parsed.setPath({});

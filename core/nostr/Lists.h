@@ -90,8 +90,9 @@ struct MuteList
 /// NIP-04's content has "?iv=", NIP-44's has not.
 [[nodiscard]] bool isNip04(QStringView content);
 
-/// ws:// or wss://, host in lower case, without default port, fragment, user and trailing slash of an empty
-/// path; NotThisForm otherwise. What relays are compared by. At most 512 characters.
+/// ws:// or wss://, host in lower case and without the dot that may end it, without default port, fragment
+/// and trailing slash of an empty path; NotThisForm otherwise, also with a user. What relays are compared by.
+/// At most 512 characters.
 [[nodiscard]] Result<QString> normaliseRelay(const QString& url);
 
 struct Relay

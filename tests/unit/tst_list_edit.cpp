@@ -51,6 +51,8 @@ private Q_SLOTS:
     void privateMutes();
     void contentAloneIsExchanged();
     void profilesKeepUnknownFields();
+    void everyOtherByteOfAProfileStays_data();
+    void everyOtherByteOfAProfileStays();
     void anEditOfTheSameChangesNothing();
     void aDamagedProfileIsNotWrittenOver();
     void restoringBringsTagsAndContentBack();
@@ -184,9 +186,45 @@ void TestListEdit::profilesKeepUnknownFields()
     QVERIFY(next && *next);
     QCOMPARE(**next,
         made(kProfileKind, kNow, "[[\"i\",\"github:x\",\"proof\"]]",
-            quoted(uR"({"bot":false,"n":9007199254740993,"name":"Al","pronouns":["they"]})"_s)));
+            quoted(uR"({"name":"Al","pronouns":["they"],"n":9007199254740993,"bot":false})"_s)));
     QCOMPARE(editProfile(nullptr, {{u"name"_s, u"Al"_s}}, kNow).value().value(),
         made(kProfileKind, kNow, "[]", quoted(uR"({"name":"Al"})"_s)));
+}
+
+void TestListEdit::everyOtherByteOfAProfileStays_data()
+{
+    QTest::addColumn<QString>("before");
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<QString>("after");
+    const QString rest = uR"("z" : 123456789012345678901234567890.10e+5 ,)"
+                         "\n\t"
+                         uR"("a":{"name":"inner"},  "é":"\u00e9\/\ud83d\ude00","list":[1, 2])"_s;
+    QTest::newRow("replaced") << u"{ \"name\" :\t\"al\" , "_s + rest + u" }\n"_s << u"A\"l"_s
+                              << u"{ \"name\" :\t\"A\\\"l\" , "_s + rest + u" }\n"_s;
+    QTest::newRow("added") << u"{"_s + rest + u" }"_s << u"Al"_s << u"{"_s + rest + u",\"name\":\"Al\" }"_s;
+    QTest::newRow("added to none") << u" { } "_s << u"Al"_s << u" {\"name\":\"Al\" } "_s;
+    QTest::newRow("first cut") << u"{\"name\":null, "_s + rest + u"}"_s << QString()
+                               << u"{"_s + rest + u"}"_s;
+    QTest::newRow("last cut") << u"{"_s + rest + u" , \"name\":\"al\" }"_s << QString()
+                              << u"{"_s + rest + u" }"_s;
+    QTest::newRow("alone cut") << u"{\"name\":\"al\"}"_s << QString() << u"{}"_s;
+    QTest::newRow("no text") << u"{\"name\":{\"x\":[1]},"_s + rest + u"}"_s << u"Al"_s
+                             << u"{\"name\":\"Al\","_s + rest + u"}"_s;
+    QTest::newRow("escaped") << u"{\"n\\u0061me\":\"al\"}"_s << u"Al"_s << u"{\"n\\u0061me\":\"Al\"}"_s;
+    QTest::newRow("twice") << u"{\"name\":\"a\",\"x\":1,\"name\":\"b\"}"_s << u"Al"_s
+                           << u"{\"name\":\"Al\",\"x\":1,\"name\":\"Al\"}"_s;
+    QTest::newRow("marked") << u"\ufeff{\"name\":\"a\"}"_s << u"Al"_s << u"\ufeff{\"name\":\"Al\"}"_s;
+}
+
+void TestListEdit::everyOtherByteOfAProfileStays()
+{
+    QFETCH(QString, before);
+    QFETCH(QString, value);
+    QFETCH(QString, after);
+    const WireEvent base = wire(kProfileKind, "[]", quoted(before));
+    const auto next = editProfile(&base, {{u"name"_s, value}}, kNow);
+    QVERIFY(next && *next);
+    QCOMPARE(QJsonDocument::fromJson(**next)[u"content"_s].toString(), after);
 }
 
 void TestListEdit::anEditOfTheSameChangesNothing()

@@ -207,6 +207,9 @@ void TestLists::relaysCompareEqual_data()
     QTest::newRow("empty query") << u"wss://a.example/?"_s << u"wss://a.example"_s;
     QTest::newRow("other alphabet") << u"wss://Bücher.example"_s << u"wss://xn--bcher-kva.example"_s;
     QTest::newRow("IPv6") << u"ws://[::1]:80/"_s << u"ws://[::1]"_s;
+    QTest::newRow("whole name") << u"wss://spam.relay./"_s << u"wss://spam.relay"_s;
+    QTest::newRow("whole name and port") << u"wss://SPAM.relay.:443/a"_s << u"wss://spam.relay/a"_s;
+    QTest::newRow("way round") << u"wss://spam.relay/x/.././"_s << u"wss://spam.relay"_s;
 }
 
 void TestLists::relaysCompareEqual()
@@ -226,6 +229,8 @@ void TestLists::whatIsNoRelayIsRefused_data()
     QTest::newRow("web page") << u"https://a.example"_s;
     QTest::newRow("file") << u"file:///etc/passwd"_s;
     QTest::newRow("no scheme") << u"a.example"_s;
+    QTest::newRow("dot alone") << u"wss://./"_s;
+    QTest::newRow("two dots") << u"wss://a.example../"_s;
     QTest::newRow("no host") << u"wss:///path"_s;
     QTest::newRow("user") << u"wss://user@a.example"_s;
     QTest::newRow("password") << u"wss://user:secret@a.example"_s;
