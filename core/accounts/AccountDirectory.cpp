@@ -51,7 +51,6 @@ public:
 
     ~Private()
     {
-        delete edits;
         if (worker) {
             // In its turn, so that what was asked before is done; the thread deletes the worker as it ends.
             QMetaObject::invokeMethod(worker, [this] {
@@ -60,6 +59,7 @@ public:
             });
             thread.wait();
         }
+        delete edits; // the thread has answered them until now
     }
 
     /// The network's thread, from the first time that it is needed.
@@ -103,7 +103,13 @@ public:
     QHash<SessionId, AccountSummary> summaries;
     QHash<SessionId, QList<relay::RelayStatus>> relays;
     QSet<QByteArray> privates; ///< as the worker knows them
-    QHash<SessionId, ByteArray<32>> triedPrivate; ///< the mute list for which the key was asked already
+    /// The mute list for which the key was asked already.
+    struct Tried
+    {
+        ByteArray<32> listId{};
+        bool wasLocked = false; ///< and it was locked away
+    };
+    QHash<SessionId, Tried> triedPrivate;
     bool isStarted = false;
     const AccountSummary nothing;
 };
@@ -153,7 +159,9 @@ void AccountDirectory::Private::configure()
 {
     const AccountWorker::Setup setup{.policy = netPolicy(context.settings),
         .indexers = indexers(context.settings),
-        .mayAuthAtIndexers = context.settings.isChanged(u"nostr.indexers"_s)};
+        .mayAuthAtIndexers = context.settings.isChanged(u"nostr.indexers"_s),
+        .limits = context.limits,
+        .patience = context.patience};
     ask([worker = worker, setup] { worker->configure(setup); });
 }
 
@@ -201,10 +209,13 @@ void AccountDirectory::Private::authenticate(
 {
     context.ownKeys.authenticate(idOf(pubkey), nostr::authEvent(relay, challenge),
         [guard = QPointer<AccountDirectory>(&q), this, pubkey, relay](const Result<QByteArray>& event) {
-            if (!guard || !event) // a relay that is not told who we are answers as it does to anybody
+            if (!guard)
                 return;
-            ask([worker = worker, pubkey, relay, event = *event] {
-                worker->authenticate(pubkey, relay, event);
+            ask([worker = worker, pubkey, relay, event] {
+                if (event)
+                    worker->authenticate(pubkey, relay, *event);
+                else // it answers as it does to anybody, or not at all
+                    worker->declineAuthentication(pubkey, relay);
             });
         });
 }
@@ -214,13 +225,19 @@ void AccountDirectory::Private::openPrivateMutes(
     const QByteArray& pubkey, const ByteArray<32>& listId, const QString& content)
 {
     const SessionId id = idOf(pubkey);
-    if (!context.sessions.find(id) || triedPrivate.value(id) == listId)
+    if (!context.sessions.find(id) || triedPrivate.value(id).listId == listId)
         return;
-    triedPrivate.insert(id, listId);
+    triedPrivate.insert(id, {.listId = listId});
     context.ownKeys.openPrivate(id, content,
-        [guard = QPointer<AccountDirectory>(&q), this, pubkey, listId](const Result<QByteArray>& tags) {
-            if (!guard || !tags)
+        [guard = QPointer<AccountDirectory>(&q), this, id, pubkey, listId](const Result<QByteArray>& tags) {
+            if (!guard)
                 return;
+            if (!tags) {
+                const auto tried = triedPrivate.find(id);
+                if (tried != triedPrivate.end() && tried->listId == listId)
+                    tried->wasLocked = tags.error().code == ErrorCode::Locked;
+                return;
+            }
             ask([worker = worker, pubkey, listId, tags = *tags] {
                 worker->takePrivateMutes(pubkey, listId, tags);
             });
@@ -258,10 +275,12 @@ AccountDirectory::AccountDirectory(const Context& context, QObject* parent)
     const SessionManager* sessions = &context.sessions;
     connect(sessions, &SessionManager::sessionRemoved, this, [this](const SessionId& id) { d->removed(id); });
     connect(sessions, &SessionManager::sessionAdded, this, [this](const SessionId& id) {
-        if (!isNostr(id) || !d->isStarted)
+        if (!isNostr(id))
             return;
         d->tellPrivate();
-        if (!d->isHidden(id))
+        if (d->worker)
+            d->ask([worker = d->worker, pubkey = keyOf(id)] { worker->add(pubkey); });
+        if (d->isStarted && !d->isHidden(id))
             refresh(id);
     });
     connect(sessions, &SessionManager::activeChanged, this, [this] {
@@ -273,8 +292,8 @@ AccountDirectory::AccountDirectory(const Context& context, QObject* parent)
         // What was locked may be open now: its private part may be asked for once more.
         const Session* session = d->context.sessions.find(id);
         const bool mayOpen = session && session->state == session::SessionState::Ready
-            && summary(id).hasUnreadMutes && session->signer == session::SignerKind::LocalKey;
-        if (mayOpen && d->worker && d->triedPrivate.remove(id) > 0)
+            && d->triedPrivate.value(id).wasLocked;
+        if (mayOpen && d->worker && d->triedPrivate.remove(id))
             d->ask([worker = d->worker, pubkey = keyOf(id)] { worker->tellPrivateMutes(pubkey); });
     });
     connect(&context.settings, &Settings::changed, this, [this](const QString& key) {

@@ -3,6 +3,7 @@
 
 #include "core/accounts/AccountData.h"
 #include "core/base/Result.h"
+#include "core/relay/RelayConnection.h"
 #include "core/session/Session.h"
 #include "core/signing/Approver.h"
 
@@ -41,6 +42,8 @@ public:
         const Clock& clock;
         Random& random;
         QString cacheFile; ///< absolute; may be deleted at any time
+        relay::RelayLimits limits = {}; ///< of each connection
+        std::chrono::milliseconds patience = std::chrono::seconds(20); ///< for one account's refresh
     };
     explicit AccountDirectory(const Context& context, QObject* parent = nullptr);
     ~AccountDirectory() override;

@@ -136,28 +136,28 @@ void AccountEdits::changePrivately(
             return done(fail(changed.error()));
         if (!*changed)
             return done(nostr::NextEvent());
-        m_ownKeys.sealPrivate(id, **changed, [this, base, done](const Result<QString>& sealed) {
+        m_ownKeys.sealPrivate(id, **changed, guarded(this, [this, base, done](const Result<QString>& sealed) {
             if (!sealed)
                 return done(fail(sealed.error()));
             const nostr::WireEvent* event = base.event ? &*base.event : nullptr;
             done(nostr::NextEvent(nostr::withContent(nostr::kMutesKind, event, *sealed, now())));
-        });
+        }));
     };
     const QString content = base.event ? base.event->content() : QString();
     if (content.isEmpty())
         return seal("[]");
-    m_ownKeys.openPrivate(id, content, [seal, done](const Result<QByteArray>& tags) {
+    m_ownKeys.openPrivate(id, content, guarded(this, [seal, done](const Result<QByteArray>& tags) {
         if (!tags)
             return done(fail(tags.error()));
         seal(*tags);
-    });
+    }));
 }
 
 void AccountEdits::signAndPublish(
     const Asking& asking, int kind, const QByteArray& unsignedEvent, Callback<Published> done)
 {
     m_signer.signEvent(asking.id, unsignedEvent, *asking.approver, *asking.passphrases,
-        [this, id = asking.id, kind, done = std::move(done)](const Result<QByteArray>& event) {
+        guarded(this, [this, id = asking.id, kind, done = std::move(done)](const Result<QByteArray>& event) {
             if (!event)
                 return done(fail(event.error()));
             QMetaObject::invokeMethod(&m_worker, [this, id, kind, event = *event, done] {
@@ -165,7 +165,7 @@ void AccountEdits::signAndPublish(
                 QMetaObject::invokeMethod(
                     this, [this, id, event, relays, done] { publish(id, event, relays, done); });
             });
-        });
+        }));
 }
 
 void AccountEdits::publish(const session::SessionId& id, const QByteArray& event, const QStringList& relays,
@@ -209,8 +209,9 @@ void AccountEdits::publishNew(const session::SessionId& id, const QMap<QString, 
         return done(fail(kind0.error()));
     QStringList urls;
     for (const nostr::Relay& relay : relays) {
-        if (relay.write)
-            urls += relay.url;
+        const auto url = nostr::normaliseRelay(relay.url);
+        if (url && relay.write && !urls.contains(*url)) // each answers once
+            urls += *url;
     }
     QList<QByteArray> events{nostr::relayListEvent(relays, now()), nostr::emptyFollowList(now())};
     if (*kind0)
@@ -226,7 +227,7 @@ void AccountEdits::publishRest(const Asking& asking, QList<QByteArray> events, c
         return done(std::move(sofar));
     const QByteArray next = events.takeFirst();
     m_signer.signEvent(asking.id, next, *asking.approver, *asking.passphrases,
-        [this, asking, events, relays, sofar, done](const Result<QByteArray>& event) {
+        guarded(this, [this, asking, events, relays, sofar, done](const Result<QByteArray>& event) {
             if (!event)
                 return done(fail(event.error()));
             QMetaObject::invokeMethod(&m_worker, [this, asking, event = *event, events, relays, sofar, done] {
@@ -247,7 +248,7 @@ void AccountEdits::publishRest(const Asking& asking, QList<QByteArray> events, c
                         });
                 });
             });
-        });
+        }));
 }
 
 qint64 AccountEdits::now() const

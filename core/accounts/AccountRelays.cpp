@@ -16,7 +16,7 @@ AccountRelays::AccountRelays(const nostr::PublicKey& account, Context context, Q
     , m_context(std::move(context))
 {
     m_patience.setSingleShot(true);
-    m_patience.setInterval(kPatience);
+    m_patience.setInterval(m_context.patience);
     connect(&m_patience, &QTimer::timeout, this, &AccountRelays::finish);
     readLists();
 }
@@ -47,8 +47,10 @@ void AccountRelays::askAlso(const QStringList& relays)
         m_asked.clear();
         m_patience.start();
     }
+    m_isAsking = true;
     for (const QString& url : relays)
         ask(url);
+    m_isAsking = false;
     finishIfDone();
 }
 
@@ -90,11 +92,17 @@ QList<relay::RelayStatus> AccountRelays::statuses() const
 QStringList AccountRelays::writeRelays() const
 {
     QStringList urls;
+    const auto add = [&](const QString& url) {
+        if (!isBlocked(url) && urls.size() < kMostRelays)
+            urls += url;
+    };
+    if (m_relays.isEmpty())
+        std::for_each(m_context.indexers.cbegin(), m_context.indexers.cend(), add);
     for (const nostr::Relay& relay : m_relays) {
-        if (relay.write && !isBlocked(relay.url) && urls.size() < kMostRelays)
-            urls += relay.url;
+        if (relay.write)
+            add(relay.url);
     }
-    return m_relays.isEmpty() ? m_context.indexers : urls;
+    return urls;
 }
 
 void AccountRelays::publish(const QByteArray& signedEvent, const QStringList& relays)
@@ -109,10 +117,16 @@ void AccountRelays::authenticate(const QString& relay, const QByteArray& signedE
         connection->authenticate(signedEvent);
 }
 
+void AccountRelays::declineAuthentication(const QString& relay)
+{
+    if (auto* connection = m_connections.value(relay))
+        connection->declineAuthentication();
+}
+
 relay::RelayConnection& AccountRelays::connectTo(const QString& url)
 {
     if (auto* connection = m_connections.value(url)) {
-        connection->open(); // it may have been let go
+        connection->open(); // it may have been let go, or wait for its next try
         return *connection;
     }
     auto* connection = new relay::RelayConnection(url, m_context.relay, this);
@@ -187,6 +201,7 @@ void AccountRelays::onEvent(const nostr::WireEvent& event)
     const bool hasMoved = event.kind == nostr::kRelaysKind || event.kind == nostr::kBlockedRelaysKind;
     if (hasMoved)
         readLists();
+    const bool wasAsking = std::exchange(m_isAsking, true); // what follows belongs to this refresh
     if (event.kind == nostr::kBlockedRelaysKind) {
         for (const QString& url : m_connections.keys()) {
             if (isBlocked(url)) {
@@ -197,7 +212,9 @@ void AccountRelays::onEvent(const nostr::WireEvent& event)
     }
     if (hasMoved && (m_isRefreshing || m_isLive))
         askMissing();
+    m_isAsking = wasAsking;
     Q_EMIT taken(event.kind);
+    finishIfDone();
 }
 
 /// Saying who one is ties the account to the connection, so only relays that the account itself names, or the
@@ -208,6 +225,15 @@ void AccountRelays::onChallenge(const QString& url, const QString& challenge)
         m_relays.cbegin(), m_relays.cend(), [&](const nostr::Relay& relay) { return relay.url == url; });
     if (isOwn || (m_context.mayAuthAtIndexers && m_context.indexers.contains(url)))
         Q_EMIT authenticationWanted(url, challenge);
+    else
+        declineAuthentication(url);
+}
+
+void AccountRelays::end()
+{
+    m_patience.stop();
+    m_isRefreshing = false;
+    letGo();
 }
 
 void AccountRelays::letGo()

@@ -27,6 +27,7 @@ public:
         relay::RelayContext relay; ///< with this account's circuit
         QStringList indexers; ///< normalised
         bool mayAuthAtIndexers = false; ///< the person chose them
+        std::chrono::milliseconds patience = kPatience;
     };
     struct Outcome
     {
@@ -52,6 +53,10 @@ public:
     /// Sends to these; publishedTo() tells each answer.
     void publish(const QByteArray& signedEvent, const QStringList& relays);
     void authenticate(const QString& relay, const QByteArray& signedEvent);
+    void declineAuthentication(const QString& relay);
+    [[nodiscard]] bool isBlocked(const QString& url) const { return m_blocked.contains(url); }
+    /// Closes all connections; what was published and not answered is answered so.
+    void end();
 
 Q_SIGNALS:
     void refreshed(const hatstand::accounts::AccountRelays::Outcome& outcome);
@@ -72,7 +77,6 @@ private:
     void onChallenge(const QString& url, const QString& challenge);
     void letGo();
     [[nodiscard]] QByteArray key() const { return m_account.hex().toLatin1(); }
-    [[nodiscard]] bool isBlocked(const QString& url) const { return m_blocked.contains(url); }
     void readLists();
 
     nostr::PublicKey m_account;

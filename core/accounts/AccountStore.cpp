@@ -89,7 +89,11 @@ QStringList AccountStore::blockedRelays(const QByteArray& pubkey) const
 
 bool AccountStore::take(const nostr::WireEvent& event)
 {
-    if (!nostr::accountKinds().contains(event.kind) || !m_cache.put(event))
+    if (!nostr::accountKinds().contains(event.kind))
+        return false;
+    if (m_expected.contains(toQByteArray(event.id)))
+        return takeEdit(event);
+    if (!m_cache.put(event))
         return false;
     AccountSummary summary = this->summary(keyOf(event));
     apply(summary, event, false);
@@ -100,6 +104,7 @@ bool AccountStore::take(const nostr::WireEvent& event)
 bool AccountStore::takeEdit(const nostr::WireEvent& event)
 {
     const QByteArray pubkey = keyOf(event);
+    m_expected.remove(toQByteArray(event.id));
     const auto before = m_cache.event(pubkey, event.kind);
     if (!m_cache.put(event))
         return false;

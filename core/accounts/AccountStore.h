@@ -5,6 +5,7 @@
 #include "core/cache/AccountCache.h"
 
 #include <QHash>
+#include <QSet>
 
 namespace hatstand::accounts {
 
@@ -25,6 +26,8 @@ public:
     /// The same of an edit made here: what it replaces is kept for an undo, and a shorter list is what was
     /// wanted.
     bool takeEdit(const nostr::WireEvent& event);
+    /// The event of this id is on its way out: if take() sees it first, it is an edit all the same.
+    void expectEdit(const ByteArray<32>& id) { m_expected.insert(toQByteArray(id)); }
     /// What the private part of the newest mute list was decrypted to; kept in memory alone. False: it is not
     /// that list's, or no list.
     bool notePrivateMutes(const QByteArray& pubkey, const ByteArray<32>& listId, const QByteArray& tags);
@@ -50,6 +53,7 @@ private:
     cache::AccountCache& m_cache;
     QHash<QByteArray, AccountSummary> m_summaries;
     QHash<QByteArray, PrivatePart> m_private;
+    QSet<QByteArray> m_expected; ///< ids
 };
 
 } // namespace hatstand::accounts

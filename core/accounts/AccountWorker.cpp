@@ -35,7 +35,7 @@ void AccountWorker::open()
     if (const auto opened = m_cache->open(m_cacheFile); !opened) {
         qCWarning(lcCache) << "no cache:" << opened.error().detail;
         // Without a place on disk the data of this run is kept in memory alone.
-        (void)m_cache->open(u":memory:"_s);
+        (void)m_cache->openInMemory();
     }
     m_store = std::make_unique<AccountStore>(*m_cache);
     m_reachability = net::systemReachability();
@@ -57,8 +57,7 @@ void AccountWorker::configure(const Setup& setup)
     for (const QByteArray& pubkey : m_accounts.keys()) {
         if (!m_accounts[pubkey].relays)
             continue;
-        delete std::exchange(m_accounts[pubkey].relays, nullptr);
-        m_accounts[pubkey].publishing = 0;
+        drop(pubkey);
         if (m_running.remove(pubkey) || pubkey == live)
             m_queue.prepend(pubkey);
     }
@@ -82,6 +81,11 @@ void AccountWorker::setPrivate(const QSet<QByteArray>& pubkeys)
     }
 }
 
+void AccountWorker::add(const QByteArray& pubkey)
+{
+    m_accounts[pubkey];
+}
+
 void AccountWorker::setPeriodic(bool periodic)
 {
     if (!periodic)
@@ -101,26 +105,45 @@ void AccountWorker::setLive(const QByteArray& pubkey)
         m_accounts[before].relays->setLive(false);
         letGo(before);
     }
-    if (!pubkey.isEmpty())
-        refresh(pubkey);
+    if (!m_accounts.contains(pubkey))
+        return;
+    if (AccountRelays* relays = m_accounts[pubkey].relays)
+        relays->setLive(true); // also where it is just being refreshed
+    refresh(pubkey);
 }
 
 void AccountWorker::remove(const QByteArray& pubkey)
 {
     if (m_live == pubkey)
         m_live.clear();
-    m_queue.removeAll(pubkey);
+    const bool isWaitedFor = m_queue.removeAll(pubkey) > 0 || m_running.contains(pubkey);
     m_running.remove(pubkey);
-    delete m_accounts.take(pubkey).relays;
+    drop(pubkey);
+    m_accounts.remove(pubkey);
     m_store->remove(pubkey);
+    if (isWaitedFor)
+        Q_EMIT refreshed(pubkey, {});
     startNext();
+}
+
+void AccountWorker::drop(const QByteArray& pubkey)
+{
+    const auto account = m_accounts.find(pubkey);
+    if (account == m_accounts.end() || !account->relays)
+        return;
+    account->relays->end(); // publications are answered while it is known whose they are
+    delete std::exchange(account->relays, nullptr);
+    account->publishing = 0;
 }
 
 void AccountWorker::refresh(const QByteArray& pubkey)
 {
     if (m_running.contains(pubkey))
         return;
-    m_accounts[pubkey];
+    if (!m_accounts.contains(pubkey)) {
+        Q_EMIT refreshed(pubkey, {});
+        return;
+    }
     m_queue.removeAll(pubkey);
     m_queue.prepend(pubkey);
     startNext();
@@ -128,6 +151,14 @@ void AccountWorker::refresh(const QByteArray& pubkey)
 
 void AccountWorker::publish(const QByteArray& pubkey, const QByteArray& event, const QStringList& relays)
 {
+    const auto wire = nostr::readEvent(event);
+    if (!wire || !m_accounts.contains(pubkey)) {
+        const QString id = wire ? QString::fromLatin1(toQByteArray(wire->id).toHex()) : QString();
+        for (const QString& relay : relays)
+            Q_EMIT publishedTo(pubkey, id, {.relay = relay, .accepted = false, .text = {}});
+        return;
+    }
+    m_store->expectEdit(wire->id); // a relay may send it on before it has answered
     AccountRelays& connections = relaysOf(pubkey);
     m_accounts[pubkey].publishing += int(relays.size());
     connections.publish(event, relays);
@@ -137,6 +168,12 @@ void AccountWorker::authenticate(const QByteArray& pubkey, const QString& relay,
 {
     if (AccountRelays* relays = m_accounts.value(pubkey).relays)
         relays->authenticate(relay, event);
+}
+
+void AccountWorker::declineAuthentication(const QByteArray& pubkey, const QString& relay)
+{
+    if (AccountRelays* relays = m_accounts.value(pubkey).relays)
+        relays->declineAuthentication(relay);
 }
 
 std::optional<nostr::WireEvent> AccountWorker::event(const QByteArray& pubkey, int kind) const
@@ -151,13 +188,18 @@ std::optional<nostr::WireEvent> AccountWorker::earlier(const QByteArray& pubkey,
 
 QStringList AccountWorker::writeRelays(const QByteArray& pubkey)
 {
-    return relaysOf(pubkey).writeRelays();
+    return m_accounts.contains(pubkey) ? relaysOf(pubkey).writeRelays() : QStringList();
 }
 
 QStringList AccountWorker::publishRelays(const QByteArray& pubkey, int kind)
 {
-    const QStringList own = writeRelays(pubkey);
-    return kind == nostr::kProfileKind || kind == nostr::kRelaysKind ? withIndexers(own) : own;
+    QStringList relays = writeRelays(pubkey);
+    if (relays.isEmpty() || (kind != nostr::kProfileKind && kind != nostr::kRelaysKind))
+        return relays;
+    const AccountRelays& account = relaysOf(pubkey);
+    relays = withIndexers(relays);
+    relays.removeIf([&](const QString& url) { return account.isBlocked(url); });
+    return relays;
 }
 
 QStringList AccountWorker::withIndexers(QStringList relays) const
@@ -198,9 +240,11 @@ AccountRelays& AccountWorker::relaysOf(const QByteArray& pubkey)
                 .reachability = *m_reachability,
                 .clock = m_clock,
                 .random = m_random,
-                .circuit = circuitOf(pubkey)},
+                .circuit = circuitOf(pubkey),
+                .limits = m_setup.limits},
             .indexers = m_setup.indexers,
-            .mayAuthAtIndexers = m_setup.mayAuthAtIndexers},
+            .mayAuthAtIndexers = m_setup.mayAuthAtIndexers,
+            .patience = m_setup.patience},
         this);
     AccountRelays* relays = account.relays;
     connect(relays, &AccountRelays::refreshed, this,
@@ -283,12 +327,17 @@ void AccountWorker::onTaken(const QByteArray& pubkey, int kind)
 /// published goes on, the person asked for that.
 void AccountWorker::stop(const QByteArray& pubkey)
 {
-    m_queue.removeAll(pubkey);
     const auto account = m_accounts.find(pubkey);
-    if (account == m_accounts.end() || !account->relays || account->publishing > 0)
+    if (account == m_accounts.end())
         return;
-    delete std::exchange(account->relays, nullptr);
-    if (!m_running.remove(pubkey))
+    if (account->relays)
+        account->relays->setLive(false);
+    if (account->publishing > 0)
+        return;
+    const bool isWaitedFor = m_queue.removeAll(pubkey) > 0 || m_running.contains(pubkey);
+    m_running.remove(pubkey);
+    drop(pubkey);
+    if (!isWaitedFor)
         return;
     tellSummary(pubkey);
     Q_EMIT refreshed(pubkey, {});

@@ -21,6 +21,8 @@ public:
         net::NetPolicy policy;
         QStringList indexers; ///< normalised
         bool mayAuthAtIndexers = false;
+        relay::RelayLimits limits = {};
+        std::chrono::milliseconds patience = AccountRelays::kPatience; ///< for one refresh
     };
     static constexpr int kAtOnce = 4; ///< accounts that are refreshed at the same time
     static constexpr std::chrono::minutes kInterval{30}; ///< between an account's refreshes
@@ -33,13 +35,16 @@ public:
     void setAccounts(const QList<QByteArray>& pubkeys); ///< all that are logged in; others are forgotten
     /// Those of which nothing is asked by itself unless they are live.
     void setPrivate(const QSet<QByteArray>& pubkeys);
+    void add(const QByteArray& pubkey); ///< was logged in since; nothing is done for one that is not
     void setPeriodic(bool periodic); ///< refreshes by itself from now on
     void setLive(const QByteArray& pubkey); ///< followed until another is; empty: nobody
+    /// Forgets it; whatever is under way for it is answered as not reached.
     void remove(const QByteArray& pubkey);
     /// refreshed() follows, once. Before those that only wait for their time.
     void refresh(const QByteArray& pubkey);
     void publish(const QByteArray& pubkey, const QByteArray& event, const QStringList& relays);
     void authenticate(const QByteArray& pubkey, const QString& relay, const QByteArray& event);
+    void declineAuthentication(const QByteArray& pubkey, const QString& relay);
 
     [[nodiscard]] AccountLists lists(const QByteArray& pubkey) const { return m_store->lists(pubkey); }
     [[nodiscard]] std::optional<nostr::WireEvent> event(const QByteArray& pubkey, int kind) const;
@@ -80,6 +85,7 @@ private:
     [[nodiscard]] QString circuitOf(const QByteArray& pubkey);
     void letGo(const QByteArray& pubkey);
     void stop(const QByteArray& pubkey);
+    void drop(const QByteArray& pubkey);
     void tellSummary(const QByteArray& pubkey);
     void checkNip05(const QByteArray& pubkey);
     void enqueueDue();

@@ -6,6 +6,7 @@
 
 #include <QSslError>
 #include <QUrl>
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -27,6 +28,8 @@ RelayConnection::Private::Private(RelayConnection* connection, const QString& ur
     status.url = url;
     connecting.setSingleShot(true);
     retry.setSingleShot(true);
+    alive.setSingleShot(true);
+    QObject::connect(&alive, &QTimer::timeout, q, [this] { silent(); });
     QObject::connect(&connecting, &QTimer::timeout, q, [this] { lost(); });
     QObject::connect(&retry, &QTimer::timeout, q, [this] { tryNow(); });
     QObject::connect(&context.reachability, &net::Reachability::changed, q,
@@ -41,6 +44,7 @@ void RelayConnection::Private::tryNow()
     const quint64 mine = ++attempt;
     if (!context.reachability.isOnline()) {
         setState(RelayState::Offline);
+        Q_EMIT q->failed();
         return;
     }
     connecting.start(context.limits.connecting);
@@ -79,9 +83,16 @@ void RelayConnection::Private::openSocket()
     QObject::connect(
         socket, &QWebSocket::textMessageReceived, q, [this](const QString& text) { received(text); });
     QObject::connect(socket, &QWebSocket::binaryMessageReceived, q, [this] {
+        heard();
         if (rate.take())
             refuse(Refusal::NotAMessage);
         else
+            flood();
+    });
+    QObject::connect(socket, &QWebSocket::pong, q, [this] {
+        const bool wasAsked = isPinged;
+        heard();
+        if (!wasAsked && !rate.take())
             flood();
     });
     QObject::connect(socket, &QWebSocket::sslErrors, q, [this](const QList<QSslError>& errors) {
@@ -96,6 +107,13 @@ void RelayConnection::Private::openSocket()
         [this] { socketEnded(); });
 #endif
     socket->open(QUrl(status.url));
+    // Pings are answered unseen. Who sends many and reads no answer would have them pile up here.
+    if (const auto* const wire = socket->findChild<QAbstractSocket*>()) {
+        QObject::connect(wire, &QAbstractSocket::readyRead, q, [this] {
+            if (socket && socket->bytesToWrite() > context.limits.followList + kAboveTheLimit)
+                flood();
+        });
+    }
 }
 
 void RelayConnection::Private::connected()
@@ -110,6 +128,7 @@ void RelayConnection::Private::connected()
         return;
     }
     connecting.stop();
+    alive.start(context.limits.quiet);
     rate = RateLimit(context.limits.messagesPerSecond);
     sendWaiting();
     setState(RelayState::Connected);
@@ -125,6 +144,22 @@ void RelayConnection::Private::socketEnded()
     else if (code == QWebSocketProtocol::CloseCodeWrongDatatype)
         ++status.refusals[Refusal::NotAMessage];
     lost();
+}
+
+void RelayConnection::Private::heard()
+{
+    isPinged = false;
+    alive.start(context.limits.quiet);
+}
+
+void RelayConnection::Private::silent()
+{
+    if (std::exchange(isPinged, true)) {
+        lost();
+        return;
+    }
+    socket->ping();
+    alive.start(context.limits.pong);
 }
 
 void RelayConnection::Private::lost()
@@ -144,6 +179,8 @@ void RelayConnection::Private::dropSocket()
 {
     ++attempt;
     connecting.stop();
+    alive.stop();
+    isPinged = false;
     if (socket) {
         // Also from within its own signals, and nothing that it still has is read.
         socket->disconnect(q);
@@ -153,6 +190,9 @@ void RelayConnection::Private::dropSocket()
     }
     status.isAuthenticated = false;
     authId.clear();
+    challenge.clear();
+    challenges = 0;
+    isAuthDeclined = false;
     ended.clear();
     for (auto& [id, subscription] : subscriptions)
         subscription = {.filter = subscription.filter};
@@ -205,7 +245,9 @@ const RelayStatus& RelayConnection::status() const
 
 void RelayConnection::open()
 {
-    if (d->wanted && d->status.state != RelayState::NotAllowed)
+    const bool waits = d->status.state == RelayState::NotAllowed || d->status.state == RelayState::Waiting
+        || d->status.state == RelayState::Offline;
+    if (d->wanted && !waits)
         return;
     d->wanted = true;
     d->tryNow();

@@ -25,6 +25,10 @@ struct RelayLimits
     std::chrono::milliseconds connecting = std::chrono::seconds(10);
     std::chrono::milliseconds firstWait = std::chrono::seconds(1); ///< doubles, with jitter of ±50 %
     std::chrono::milliseconds longestWait = std::chrono::minutes(5);
+    std::chrono::milliseconds quiet = std::chrono::seconds(30); ///< without a word from it: then it is pinged
+    std::chrono::milliseconds pong = std::chrono::seconds(10); ///< for the answer: then the link is dead
+    int challenges = 3; ///< on one connection
+    std::chrono::milliseconds answer = std::chrono::seconds(10); ///< to what is published
 };
 
 /// What one connection is made with; all of it outlives it. circuit: one account's.
@@ -39,10 +43,11 @@ struct RelayContext
 };
 
 /// One WebSocket to one relay, for one account alone (NIP-01, NIP-42). Connects when it is told to, tries
-/// again with a growing, jittered wait and subscribes anew until closed. Everything that comes is hostile
-/// until it is checked: an event reaches eventReceived() only with its id recomputed, its signature verified,
-/// of the author and a kind that its subscription asks for, and not from the future. TLS errors are never
-/// ignored. All of it on one thread's event loop.
+/// again with a growing, jittered wait and subscribes anew until closed. A relay that has gone without a word
+/// is noticed by a ping that it does not answer. Everything that comes is hostile until it is checked: an
+/// event reaches eventReceived() only with its id recomputed, its signature verified, of the author and a
+/// kind that its subscription asks for, and not from the future. TLS errors are never ignored. All of it on
+/// one thread's event loop.
 class RelayConnection final : public QObject
 {
     Q_OBJECT
@@ -53,17 +58,19 @@ public:
 
     [[nodiscard]] QString url() const;
     [[nodiscard]] const RelayStatus& status() const;
-    void open();
+    void open(); ///< at once, also where it waits for its next try
     void close(); ///< for good, unless it is opened again; forgets subscriptions
     /// Asks now, or once connected, and again after each reconnect, until it is ended. Also after a CLOSED
     /// with "auth-required:" once authenticated.
     void subscribe(const QByteArray& id, const nostr::Filter& filter);
     void unsubscribe(const QByteArray& id);
-    /// Sends now or once connected; answered by published(), also after 10 s without an answer or with the
+    /// Sends now or once connected; answered by published(), also in time without an answer or with the
     /// end of the connection; once more by itself after "auth-required:".
     void publish(const QByteArray& signedEvent);
     /// The signed answer to challenged().
     void authenticate(const QByteArray& signedEvent);
+    /// Nobody will: what waits for it on this connection ends as if the relay had refused it.
+    void declineAuthentication();
 
 Q_SIGNALS:
     void eventReceived(const QByteArray& subscription, const hatstand::nostr::WireEvent& event);
@@ -71,7 +78,7 @@ Q_SIGNALS:
     void subscriptionClosed(const QByteArray& subscription, const QString& reason); ///< by the relay
     /// text: the relay's, or empty where it did not answer.
     void published(const QString& eventId, bool accepted, const QString& text);
-    void challenged(const QString& challenge);
+    void challenged(const QString& challenge); ///< once for each challenge of a connection
     void statusChanged();
     /// A try to connect has ended without a connection, or it was lost.
     void failed();

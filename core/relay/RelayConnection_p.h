@@ -44,6 +44,8 @@ public:
     void reachabilityChanged(bool online);
     void setState(RelayState state);
     void send(const QByteArray& utf8);
+    void heard();
+    void silent();
 
     // What comes in: RelayIntake.cpp
     void received(const QString& text);
@@ -52,6 +54,7 @@ public:
     void takeEvent(const QByteArray& subscription, const nostr::WireEvent& event);
     void takeOk(const nostr::RelayMessage& message);
     void takeClosed(const nostr::RelayMessage& message);
+    void takeChallenge(const QString& challenge);
     void flood();
 
     // What is asked for: RelayRequests.cpp
@@ -66,10 +69,15 @@ public:
     QWebSocket* socket = nullptr;
     QTimer connecting;
     QTimer retry;
+    QTimer alive; ///< since it was last heard of
+    bool isPinged = false;
     Backoff backoff;
     RateLimit rate;
     quint64 attempt = 0; ///< tells the answer to a look-up that is not waited for any more
     bool wanted = false;
+    QString challenge; ///< the last one
+    int challenges = 0; ///< on this connection
+    bool isAuthDeclined = false; ///< on this connection
     QString authId; ///< of the event that was sent as an answer to a challenge
     std::map<QByteArray, Subscription> subscriptions;
     QSet<QByteArray> ended; ///< on this connection, by us: what still comes for them is no offence

@@ -27,6 +27,7 @@ bool wantsAuth(const QString& text)
 
 void RelayConnection::Private::received(const QString& text)
 {
+    heard();
     if (!rate.take()) {
         flood();
         return;
@@ -98,11 +99,24 @@ void RelayConnection::Private::take(const nostr::RelayMessage& message)
         Q_EMIT q->statusChanged();
         return;
     case Type::Auth:
-        status.wantsAuth = true;
-        Q_EMIT q->statusChanged();
-        Q_EMIT q->challenged(message.text);
+        takeChallenge(message.text);
         return;
     }
+}
+
+/// Each one costs a signature.
+void RelayConnection::Private::takeChallenge(const QString& text)
+{
+    if (text == challenge)
+        return;
+    if (++challenges > context.limits.challenges) {
+        refuse(Refusal::TooMany);
+        return;
+    }
+    challenge = text;
+    status.wantsAuth = true;
+    Q_EMIT q->statusChanged();
+    Q_EMIT q->challenged(text);
 }
 
 void RelayConnection::Private::takeEvent(const QByteArray& subscription, const nostr::WireEvent& event)
@@ -141,7 +155,7 @@ void RelayConnection::Private::takeOk(const nostr::RelayMessage& message)
         return;
     }
     Publication& publication = found->second;
-    if (message.accepted || !wantsAuth(message.text) || publication.sentWithAuth) {
+    if (message.accepted || !wantsAuth(message.text) || publication.sentWithAuth || isAuthDeclined) {
         endPublication(message.eventId, message.accepted, text);
         return;
     }
@@ -160,7 +174,7 @@ void RelayConnection::Private::takeClosed(const nostr::RelayMessage& message)
     }
     status.text = plain(message.text);
     Subscription& subscription = found->second;
-    if (wantsAuth(message.text) && !subscription.askedWithAuth) {
+    if (wantsAuth(message.text) && !subscription.askedWithAuth && !isAuthDeclined) {
         subscription.asked = false;
         subscription.waitsForAuth = !status.isAuthenticated;
         status.wantsAuth = true;

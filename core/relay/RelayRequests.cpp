@@ -8,7 +8,6 @@ namespace hatstand::relay {
 
 namespace {
 
-constexpr std::chrono::seconds kAnswerWithin(10);
 constexpr qsizetype kRememberedEnds = 64;
 
 QString idOf(const QByteArray& signedEvent)
@@ -122,7 +121,7 @@ void RelayConnection::publish(const QByteArray& signedEvent)
     auto timer = std::make_unique<QTimer>();
     timer->setSingleShot(true);
     connect(timer.get(), &QTimer::timeout, this, [this, id] { d->endPublication(id, false, {}); });
-    timer->start(kAnswerWithin);
+    timer->start(d->context.limits.answer);
     d->publications.emplace(id, Private::Publication{.json = signedEvent, .timer = std::move(timer)});
     if (d->status.state == RelayState::Connected)
         d->sendWaiting();
@@ -135,6 +134,12 @@ void RelayConnection::authenticate(const QByteArray& signedEvent)
         return;
     d->authId = id;
     d->send(nostr::authMessage(signedEvent));
+}
+
+void RelayConnection::declineAuthentication()
+{
+    d->isAuthDeclined = true;
+    d->authAnswered(false, d->status.text);
 }
 
 } // namespace hatstand::relay
