@@ -10,11 +10,6 @@ namespace {
 
 constexpr qint64 kHighest = (qint64{1} << 53) - 1;
 
-bool isSpace(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 bool isDigit(char c)
 {
     return c >= '0' && c <= '9';
@@ -91,30 +86,10 @@ JsonScanner::JsonScanner(QByteArrayView text)
 {
 }
 
-void JsonScanner::skipSpace()
-{
-    while (m_at != m_end && isSpace(*m_at))
-        ++m_at;
-}
-
 bool JsonScanner::isAtEnd()
 {
     skipSpace();
     return m_at == m_end;
-}
-
-bool JsonScanner::isNext(char c)
-{
-    skipSpace();
-    return m_at != m_end && *m_at == c;
-}
-
-bool JsonScanner::take(char c)
-{
-    if (!isNext(c))
-        return false;
-    ++m_at;
-    return true;
 }
 
 bool JsonScanner::string(String& string)

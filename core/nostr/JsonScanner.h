@@ -14,10 +14,24 @@ public:
     explicit JsonScanner(QByteArrayView text);
 
     [[nodiscard]] qsizetype at() const { return m_at - m_begin; }
-    void skipSpace();
+    void skipSpace()
+    {
+        for (; m_at != m_end && (*m_at == ' ' || *m_at == '\t' || *m_at == '\n' || *m_at == '\r'); ++m_at)
+            ++m_spaces;
+    }
+    [[nodiscard]] qsizetype spaces() const { return m_spaces; } ///< skipped so far
     [[nodiscard]] bool isAtEnd(); ///< nothing but white space is left
-    [[nodiscard]] bool take(char c); ///< after white space
-    [[nodiscard]] bool isNext(char c); ///< likewise, and does not take it
+    [[nodiscard]] bool take(char c) ///< after white space
+    {
+        const bool isThere = isNext(c);
+        m_at += isThere ? 1 : 0;
+        return isThere;
+    }
+    [[nodiscard]] bool isNext(char c) ///< likewise, and does not take it
+    {
+        skipSpace();
+        return m_at != m_end && *m_at == c;
+    }
     struct String
     {
         QByteArrayView raw; ///< between its quotes
@@ -37,6 +51,7 @@ private:
     const char* m_begin;
     const char* m_at;
     const char* m_end;
+    qsizetype m_spaces = 0;
     bool m_hasControls; ///< somewhere in the text, where in strings they are not allowed
 };
 

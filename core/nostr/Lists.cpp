@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "core/nostr/Lists.h"
 
+#include "core/nostr/ListTags.h"
+
 #include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QSet>
 #include <QUrl>
+#include <QtEndian>
 #include <algorithm>
-#include <optional>
-#include <unordered_set>
 
 namespace hatstand::nostr {
 namespace {
@@ -17,11 +18,7 @@ using namespace Qt::Literals::StringLiterals;
 
 constexpr qsizetype kFieldLimit = 4096;
 constexpr qsizetype kTitleLimit = 64;
-constexpr qsizetype kUrlLimit = 512;
 constexpr qsizetype kRelayLimit = 100;
-/// ["p","…"], with 64 digits: no entry is shorter, so no list has more of them than this lets in.
-constexpr qsizetype kShortestEntry = 72;
-
 /// Characters that shape others and show nothing alone.
 bool isJoiner(char32_t c)
 {
@@ -43,32 +40,20 @@ bool isDropped(char32_t c)
     }
 }
 
-QString plainLine(const QString& text)
+/// Of eight hex digits, all at once: the value of each in its own byte of a word.
+bool fourBytes(const char* digits, std::uint8_t* bytes)
 {
-    QList<char32_t> kept;
-    bool gap = false;
-    bool visible = false;
-    const QList<uint> characters = text.toUcs4();
-    for (const char32_t c : characters) {
-        if (QChar::isSpace(c)) {
-            gap = !kept.isEmpty();
-            continue;
-        }
-        if (isDropped(c))
-            continue;
-        if (gap)
-            kept += U' ';
-        gap = false;
-        kept += c;
-        visible = visible || !isJoiner(c);
-    }
-    if (!visible)
-        return {};
-    if (kept.size() > kTitleLimit) {
-        kept.resize(kTitleLimit - 1);
-        kept += U'…';
-    }
-    return QString::fromUcs4(kept.constData(), kept.size());
+    constexpr std::uint64_t each = 0x0101010101010101U;
+    std::uint64_t word = qFromLittleEndian<std::uint64_t>(digits);
+    word |= (word & each * 0x40) >> 1; // letters in lower case
+    const std::uint64_t values = (word & each * 0x0f) + 9 * (word >> 6 & each);
+    // What is a digit is what its value is written as.
+    const std::uint64_t isLetter = (values + each * 6) >> 4 & each;
+    if ((values & each * 0xf0) != 0 || values + each * '0' + isLetter * ('a' - '0' - 10) != word)
+        return false;
+    for (int i = 0; i < 4; ++i)
+        bytes[i] = std::uint8_t(values >> (16 * i) << 4 | (values >> (16 * i + 8) & 0x0f));
+    return true;
 }
 
 QString fieldOf(const QJsonObject& object, QLatin1StringView name)
@@ -81,49 +66,6 @@ QString fieldOf(const QJsonObject& object, QLatin1StringView name)
     }
     return text;
 }
-
-bool is(QByteArrayView item, QByteArrayView name)
-{
-    return item == name || (item.contains('\\') && TagReader::text(item).toUtf8() == name);
-}
-
-int digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-std::optional<ByteArray<32>> keyOf(QByteArrayView item)
-{
-    QByteArray unescaped;
-    if (item.contains('\\')) {
-        unescaped = TagReader::text(item).toUtf8();
-        item = unescaped;
-    }
-    ByteArray<32> key{};
-    if (item.size() != 2 * qsizetype(key.size()))
-        return {};
-    for (qsizetype i = 0; i < qsizetype(key.size()); ++i) {
-        const int high = digit(item[2 * i]);
-        const int low = digit(item[2 * i + 1]);
-        if (high < 0 || low < 0)
-            return {};
-        key[size_t(i)] = std::uint8_t(high * 16 + low);
-    }
-    return key;
-}
-
-/// Seeded, so that nobody can choose keys that fall together.
-struct KeyHash
-{
-    size_t operator()(const ByteArray<32>& key) const
-    {
-        return qHashBits(key.data(), key.size(), size_t(QHashSeed::globalSeed()));
-    }
-};
 
 std::optional<Muted> mutedOf(QByteArrayView name, QByteArrayView value, bool isPrivate)
 {
@@ -166,6 +108,55 @@ void appendMuted(QList<Muted>& list, QByteArrayView tags, bool isPrivate)
 
 } // namespace
 
+QString plainLine(const QString& text)
+{
+    QList<char32_t> kept;
+    bool gap = false;
+    bool visible = false;
+    const QList<uint> characters = text.toUcs4();
+    for (const char32_t c : characters) {
+        if (QChar::isSpace(c)) {
+            gap = !kept.isEmpty();
+            continue;
+        }
+        if (isDropped(c))
+            continue;
+        if (gap)
+            kept += U' ';
+        gap = false;
+        kept += c;
+        visible = visible || !isJoiner(c);
+    }
+    if (!visible)
+        return {};
+    if (kept.size() > kTitleLimit) {
+        kept.resize(kTitleLimit - 1);
+        kept += U'…';
+    }
+    return QString::fromUcs4(kept.constData(), kept.size());
+}
+
+bool is(QByteArrayView item, QByteArrayView name)
+{
+    return item == name || (item.contains('\\') && TagReader::text(item).toUtf8() == name);
+}
+
+std::optional<ByteArray<32>> keyOf(QByteArrayView item)
+{
+    QByteArray unescaped;
+    if (item.size() != 64 && item.contains('\\')) {
+        unescaped = TagReader::text(item).toUtf8();
+        item = unescaped;
+    }
+    ByteArray<32> key{};
+    if (item.size() != 2 * qsizetype(key.size()))
+        return {};
+    bool ok = true;
+    for (std::size_t i = 0; i < key.size(); i += 4)
+        ok = fourBytes(item.data() + 2 * i, key.data() + i) && ok;
+    return ok ? std::optional(key) : std::nullopt;
+}
+
 const QList<int>& accountKinds()
 {
     static const QList<int> kinds{
@@ -206,72 +197,6 @@ Profile profileOf(const WireEvent& event)
         .about = fieldOf(object, "about"_L1),
         .nip05 = fieldOf(object, "nip05"_L1),
         .lud16 = fieldOf(object, "lud16"_L1)};
-}
-
-FollowList FollowList::fromEvent(const WireEvent& event)
-{
-    FollowList list;
-    const auto most = size_t(event.tagsSize / kShortestEntry + 1);
-    list.m_keys.reserve(most);
-    list.m_texts.reserve(most);
-    std::unordered_set<ByteArray<32>, KeyHash> seen(most);
-    QHash<std::pair<QByteArray, QByteArray>, std::uint32_t> pairs;
-    TagReader reader(event.tags());
-    while (reader.nextTag()) {
-        QByteArrayView item;
-        if (!reader.nextItem(item) || !is(item, "p") || !reader.nextItem(item))
-            continue;
-        const auto key = keyOf(item);
-        if (!key || !seen.insert(*key).second)
-            continue;
-        std::pair<QByteArray, QByteArray> texts;
-        if (reader.nextItem(item) && item.size() <= kUrlLimit)
-            texts.first = TagReader::text(item).toUtf8();
-        if (reader.nextItem(item))
-            texts.second = plainLine(TagReader::text(item)).toUtf8();
-        std::uint32_t index = 0;
-        if (!texts.first.isEmpty() || !texts.second.isEmpty()) {
-            std::uint32_t& known = pairs[texts];
-            if (known == 0) {
-                list.m_pairs.push_back(texts);
-                known = std::uint32_t(list.m_pairs.size());
-            }
-            index = known;
-        }
-        list.m_keys.push_back(*key);
-        list.m_texts.push_back(index);
-    }
-    list.m_keys.shrink_to_fit();
-    list.m_texts.shrink_to_fit();
-    list.m_pairs.shrink_to_fit();
-    return list;
-}
-
-FollowList::Entry FollowList::at(qsizetype index) const
-{
-    Entry entry{m_keys[size_t(index)], {}, {}};
-    if (const std::uint32_t texts = m_texts[size_t(index)]; texts != 0) {
-        entry.relay = QString::fromUtf8(m_pairs[texts - 1].first);
-        entry.petname = QString::fromUtf8(m_pairs[texts - 1].second);
-    }
-    return entry;
-}
-
-bool FollowList::contains(const ByteArray<32>& key) const
-{
-    return std::find(m_keys.begin(), m_keys.end(), key) != m_keys.end();
-}
-
-qsizetype FollowList::bytes() const
-{
-    std::size_t fixed = sizeof *this;
-    fixed += m_keys.capacity() * sizeof m_keys[0];
-    fixed += m_texts.capacity() * sizeof m_texts[0];
-    fixed += m_pairs.capacity() * sizeof m_pairs[0];
-    auto sum = qsizetype(fixed);
-    for (const auto& [relay, petname] : m_pairs)
-        sum += relay.capacity() + petname.capacity();
-    return sum;
 }
 
 MuteList muteListOf(const WireEvent& event)

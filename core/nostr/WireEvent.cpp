@@ -9,6 +9,7 @@
 #include <QThreadPool>
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <utility>
 
 namespace hatstand::nostr {
@@ -47,42 +48,47 @@ bool readHex(JsonScanner& json, ByteArray<N>& bytes)
     return true;
 }
 
-/// An array of arrays of strings; writes it as the id needs it.
-bool readTags(JsonScanner& json, QByteArray& canonical)
+/// An array of arrays of strings. canonical, where it is given, gets it as the id needs it; otherwise
+/// isCanonical becomes false where it is not written so already.
+bool readTags(JsonScanner& json, QByteArray* canonical, bool& isCanonical)
 {
+    const qsizetype spaces = json.spaces();
+    const auto write = [canonical](const char* text) {
+        if (canonical)
+            *canonical += text;
+    };
     if (!json.take('['))
         return false;
-    canonical += '[';
+    write("[");
     bool first = true;
     while (!json.take(']')) {
-        if (!first && !json.take(','))
+        if ((!first && !json.take(',')) || !json.take('['))
             return false;
-        if (!json.take('['))
-            return false;
-        canonical += first ? "[" : ",[";
+        write(first ? "[" : ",[");
         first = false;
         bool firstItem = true;
         while (!json.take(']')) {
             JsonScanner::String item;
             if ((!firstItem && !json.take(',')) || !json.string(item))
                 return false;
-            if (!firstItem)
-                canonical += ',';
+            write(firstItem ? "" : ",");
             firstItem = false;
-            if (!appendCanonical(canonical, item))
+            isCanonical = isCanonical && !item.isEscaped;
+            if (canonical && !appendCanonical(*canonical, item))
                 return false;
         }
-        canonical += ']';
+        write("]");
     }
-    canonical += ']';
+    write("]");
+    isCanonical = isCanonical && json.spaces() == spaces;
     return true;
 }
 
 struct Reader
 {
     WireEvent event;
-    QByteArray tags; ///< canonical
-    QByteArray content; ///< canonical
+    QByteArray tags; ///< as the id needs them; null where they are written so
+    QByteArray content; ///< likewise
 
     bool read(JsonScanner& json, int field)
     {
@@ -105,18 +111,24 @@ struct Reader
         case Tags: {
             json.skipSpace();
             event.tagsAt = json.at();
-            tags.reserve(event.json.size());
-            const bool done = readTags(json, tags);
+            bool isCanonical = true;
+            if (!readTags(json, nullptr, isCanonical))
+                return false;
             event.tagsSize = json.at() - event.tagsAt;
-            return done;
+            if (isCanonical)
+                return true;
+            JsonScanner again(event.tags());
+            tags.reserve(event.tagsSize);
+            return readTags(again, &tags, isCanonical);
         }
         case Content: {
             json.skipSpace();
             event.contentAt = json.at();
             JsonScanner::String text;
-            const bool done = json.string(text) && appendCanonical(content, text);
+            if (!json.string(text))
+                return false;
             event.contentSize = json.at() - event.contentAt;
-            return done;
+            return !text.isEscaped || appendCanonical(content, text);
         }
         default:
             return json.skipValue(kDepth);
@@ -127,10 +139,15 @@ struct Reader
     {
         const QByteArray head = "[0,\"" + toQByteArray(event.pubkey).toHex() + "\","
             + QByteArray::number(event.createdAt) + ',' + QByteArray::number(event.kind) + ',';
+        const auto raw = [this](qsizetype at, qsizetype size) {
+            return bytesOf(event.json).subspan(std::size_t(at), std::size_t(size));
+        };
         const QByteArray comma(",");
         const QByteArray end("]");
         return event.id
-            == crypto::sha256({bytesOf(head), bytesOf(tags), bytesOf(comma), bytesOf(content), bytesOf(end)});
+            == crypto::sha256({bytesOf(head),
+                tags.isNull() ? raw(event.tagsAt, event.tagsSize) : bytesOf(tags), bytesOf(comma),
+                content.isNull() ? raw(event.contentAt, event.contentSize) : bytesOf(content), bytesOf(end)});
     }
 };
 
@@ -188,18 +205,25 @@ QList<bool> verifyAll(const QList<WireEvent>& events, QThreadPool& pool)
     // Bytes, not QList<bool>'s elements through detach: each thread writes places of its own.
     QByteArray verdicts(events.size(), 0);
     char* const to = verdicts.data();
-    const int threads = qMax(1, pool.maxThreadCount());
-    const qsizetype block = (events.size() + threads - 1) / threads;
-    QSemaphore done;
-    int started = 0;
-    for (qsizetype from = 0; from < events.size(); from += block, ++started) {
-        pool.start([&events, &done, to, from, end = qMin(from + block, events.size())] {
-            for (qsizetype i = from; i < end; ++i)
+    // A few at a time: a thread that the system holds up does not hold up the others.
+    constexpr qsizetype kBlock = 16;
+    std::atomic<qsizetype> next = 0;
+    const auto work = [&events, &next, to] {
+        for (qsizetype from = next.fetch_add(kBlock); from < events.size(); from = next.fetch_add(kBlock)) {
+            for (qsizetype i = from; i < qMin(from + kBlock, events.size()); ++i)
                 to[i] = verify(events[i]) ? 1 : 0;
+        }
+    };
+    QSemaphore done;
+    const auto blocks = int((events.size() + kBlock - 1) / kBlock);
+    const int threads = qMin(blocks, qMax(1, pool.maxThreadCount()));
+    for (int thread = 0; thread < threads; ++thread) {
+        pool.start([&work, &done] {
+            work();
             done.release();
         });
     }
-    done.acquire(started);
+    done.acquire(threads);
     QList<bool> fitting;
     fitting.reserve(verdicts.size());
     for (const char verdict : std::as_const(verdicts))
@@ -237,8 +261,15 @@ bool TagReader::nextItem(QByteArrayView& item)
         return false;
     }
     const qsizetype from = ++m_at;
-    while (m_text[m_at] != '"')
-        m_at += m_text[m_at] == '\\' ? 2 : 1;
+    for (;; ++m_at) {
+        m_at = m_text.indexOf('"', m_at);
+        // A quote ends the string unless an odd number of backslashes stands before it.
+        qsizetype slash = m_at;
+        while (slash > from && m_text[slash - 1] == '\\')
+            --slash;
+        if ((m_at - slash) % 2 == 0)
+            break;
+    }
     item = m_text.sliced(from, m_at - from);
     ++m_at;
     return true;

@@ -34,6 +34,8 @@ private Q_SLOTS:
     void titlesArePlainText_data();
     void titlesArePlainText();
     void followsAreReadOnceEachInOrder();
+    void onlyHexDigitsMakeAKey();
+    void textsAreKeptWithTheirEntries();
     void aLongFollowListStaysSmall();
     void mutesOfAllFourKindsAreRead();
     void privateMutesAreReadToo();
@@ -125,6 +127,40 @@ void TestLists::followsAreReadOnceEachInOrder()
     QCOMPARE(list.at(2).petname, u"Dan"_s);
     QVERIFY(list.contains(list.key(2)));
     QVERIFY(!list.contains({}));
+}
+
+void TestLists::onlyHexDigitsMakeAKey()
+{
+    for (const char c : "0129:;/@ABFGZ`abfgoz _~\x7f") {
+        for (const int place : {0, 7, 31, 32, 63}) {
+            QByteArray key = hexOf(1);
+            key[place] = c == '\0' ? '-' : c;
+            const FollowList list = FollowList::fromEvent(wire(kFollowsKind, "[[\"p\",\"" + key + "\"]]"));
+            const QByteArray bytes = QByteArray::fromHex(key);
+            const bool isKey = bytes.toHex() == key.toLower();
+            QCOMPARE(list.size(), isKey ? 1 : 0);
+            QVERIFY(!isKey || toQByteArray(list.key(0)) == bytes);
+        }
+    }
+    const QByteArray umlauts = QByteArray("\xc3\xa4").repeated(32); // 64 bytes
+    QCOMPARE(FollowList::fromEvent(wire(kFollowsKind, "[[\"p\",\"" + umlauts + "\"]]")).size(), 0);
+}
+
+void TestLists::textsAreKeptWithTheirEntries()
+{
+    const auto tag
+        = [](int number, const QByteArray& rest) { return "[\"p\",\"" + hexOf(number) + '"' + rest + ']'; };
+    const FollowList list = FollowList::fromEvent(wire(kFollowsKind,
+        '[' + tag(1, {}) + ',' + tag(2, ",\"wss://a.example\",\"Ann\"") + ','
+            + tag(3, ",\"wss://a.example\",\"B\\u00f6\"") + ',' + tag(4, ",\"\",\"Ann\"") + ','
+            + tag(5, ",\"\",\"\\u202e\"") + ',' + tag(6, ",\"wss://a.example\",\"Ann\"") + ','
+            + tag(7, ",\"" + QByteArray(513, 'x') + "\",\"Cy\"") + ',' + tag(8, ",\"\",\"\"") + ']'));
+    QStringList texts;
+    for (qsizetype i = 0; i < list.size(); ++i)
+        texts += list.at(i).relay + u'|' + list.at(i).petname;
+    QCOMPARE(texts,
+        (QStringList{u"|"_s, u"wss://a.example|Ann"_s, u"wss://a.example|Bö"_s, u"|Ann"_s, u"|"_s,
+            u"wss://a.example|Ann"_s, u"|Cy"_s, u"|"_s}));
 }
 
 void TestLists::aLongFollowListStaysSmall()
