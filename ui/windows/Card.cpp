@@ -14,6 +14,39 @@ constexpr int kBesideFrom = 560; ///< narrower cards have their aside under the 
 
 } // namespace
 
+CardRow::CardRow(
+    int height, const QString& what, QWidget* value, const QList<QWidget*>& after, QWidget* parent)
+    : QWidget(parent)
+    , m_line(makeLine(Qt::Horizontal, this))
+    , m_what(makeLabel({}, this, TextStyle::Body, Ink::Secondary))
+    , m_layout(new QHBoxLayout)
+{
+    m_layout->setSpacing(12);
+    m_layout->addWidget(m_what);
+    m_layout->addWidget(value, 1);
+    for (QWidget* widget : after)
+        m_layout->addWidget(widget);
+    m_layout->addStrut(height);
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    all->addWidget(m_line);
+    all->addLayout(m_layout);
+    setWhat(what);
+    setEndsInText(!after.isEmpty() && qobject_cast<QLabel*>(after.last()));
+}
+
+void CardRow::setWhat(const QString& what)
+{
+    m_what->setText(what);
+    m_what->setMinimumWidth(std::max(kWhatWidth, m_what->sizeHint().width()));
+}
+
+void CardRow::setEndsInText(bool ends)
+{
+    m_layout->setContentsMargins(15, 0, ends ? 16 : 8, 0);
+}
+
 Card::Card(int rowHeight, QWidget* parent)
     : QFrame(parent)
     , m_rowHeight(rowHeight)
@@ -27,24 +60,27 @@ Card::Card(int rowHeight, QWidget* parent)
     m_layout->addLayout(m_rows, 1);
 }
 
-void Card::addRow(const QString& what, QWidget* value, const QList<QWidget*>& after)
+CardRow* Card::addRow(const QString& what, QWidget* value, const QList<QWidget*>& after)
 {
-    if (m_rows->count() > 0)
-        m_rows->addWidget(makeLine(Qt::Horizontal, this));
-    auto* row = new QWidget(this);
-    row->setMinimumHeight(m_rowHeight);
-    auto* layout = new QHBoxLayout(row);
-    layout->setContentsMargins(15, 0, 8, 0);
-    layout->setSpacing(12);
-    QLabel* key = makeLabel(what, row, TextStyle::Body, Ink::Secondary);
-    key->setMinimumWidth(std::max(kWhatWidth, key->sizeHint().width()));
-    layout->addWidget(key);
-    layout->addWidget(value, 1);
-    for (QWidget* widget : after)
-        layout->addWidget(widget);
-    if (!after.isEmpty() && qobject_cast<QLabel*>(after.last()))
-        layout->addSpacing(8); // a button brings its own room to the edge
+    auto* row = new CardRow(m_rowHeight, what, value, after, this);
+    row->setLined(!m_all.isEmpty());
+    m_all += row;
     m_rows->addWidget(row);
+    return row;
+}
+
+void Card::setRowShown(CardRow* row, bool shown)
+{
+    if (row->isHidden() != shown)
+        return;
+    row->setVisible(shown);
+    bool isFirst = true;
+    for (CardRow* each : std::as_const(m_all)) {
+        if (each->isHidden())
+            continue;
+        each->setLined(!isFirst);
+        isFirst = false;
+    }
 }
 
 void Card::setAside(QWidget* aside)

@@ -6,17 +6,37 @@
 #include <QList>
 
 class QBoxLayout;
+class QHBoxLayout;
 
 namespace hatstand::ui {
 
-/// A card of the detail side: rows of "what" and its value, with a line between them.
+/// "What", its value and what follows it, under a line that only the card's first row goes without.
+class CardRow final : public QWidget
+{
+    Q_OBJECT
+public:
+    CardRow(int height, const QString& what, QWidget* value, const QList<QWidget*>& after, QWidget* parent);
+    void setWhat(const QString& what);
+    void setLined(bool lined) { m_line->setVisible(lined); }
+    /// A text keeps more room to the edge than a button, which brings its own.
+    void setEndsInText(bool ends);
+
+private:
+    QFrame* m_line;
+    QLabel* m_what;
+    QHBoxLayout* m_layout;
+};
+
+/// A card of the detail side. Its rows are made once and then told what to say: making widgets anew for each
+/// account would take longer than a person is to wait for a switch.
 class Card final : public QFrame
 {
     Q_OBJECT
 public:
     explicit Card(int rowHeight, QWidget* parent);
     /// value and what follows it become the card's. value takes the room that is left.
-    void addRow(const QString& what, QWidget* value, const QList<QWidget*>& after = {});
+    CardRow* addRow(const QString& what, QWidget* value, const QList<QWidget*>& after = {});
+    void setRowShown(CardRow* row, bool shown);
     /// Beside the rows where there is room, otherwise under them. Becomes the card's.
     void setAside(QWidget* aside);
 
@@ -27,6 +47,7 @@ private:
     int m_rowHeight;
     QBoxLayout* m_layout;
     QBoxLayout* m_rows;
+    QList<CardRow*> m_all;
     QFrame* m_divider = nullptr;
 };
 

@@ -6,14 +6,15 @@
 #include "ui/theme/Widgets.h"
 
 class QScrollArea;
-class QVBoxLayout;
 
 namespace hatstand::ui {
 
-class Card;
 class DetailHeader;
+class DetailSection;
+class TroublePanel;
 
-/// The right side: one account in full. Follows every change of it; shows nothing of a secret.
+/// The right side: one account in full. Follows every change of it; shows nothing of a secret. What it shows
+/// with is made once, for all accounts.
 class DetailPane final : public QFrame
 {
     Q_OBJECT
@@ -35,25 +36,18 @@ Q_SIGNALS:
     void noted(const QString& text); ///< for the status bar: "Copied the public key"
 
 private:
+    void build();
+    void addSection(DetailSection* section);
     void refresh();
-    void addSection(const QString& title, Card* card);
-    void addTrouble(const session::Session& session);
-    void addIdentity(const session::Session& session);
-    void addSigner(const session::Session& session);
-    void addAbout(const session::Session& session);
-    /// before: what stands before the copy button; lead: before the text.
-    void addKeyRow(Card* card, const QString& what, const QString& text, const QString& copyName,
-        const QString& copied, const QList<QWidget*>& before = {}, const QString& lead = {});
-    [[nodiscard]] QWidget* makeQr(const QString& text, const QString& caption, QWidget* parent) const;
 
     UiContext& m_context;
     session::SessionId m_id;
     QPushButton* m_back;
-    DetailHeader* m_header;
     QScrollArea* m_scroll;
-    QWidget* m_cards = nullptr;
-    QVBoxLayout* m_cardLayout = nullptr;
-    QVBoxLayout* m_layout;
+    DetailHeader* m_header;
+    QWidget* m_cards; ///< holds what follows
+    TroublePanel* m_trouble;
+    QList<DetailSection*> m_sections;
 };
 
 } // namespace hatstand::ui

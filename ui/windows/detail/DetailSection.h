@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/session/Session.h"
+#include "ui/windows/Card.h"
+
+namespace hatstand::ui {
+
+/// One part of the detail side: a heading over a card.
+class DetailSection : public QWidget
+{
+    Q_OBJECT
+public:
+    DetailSection(const QString& title, int rowHeight, QWidget* parent);
+    /// Says what is known of it now; hides itself where that is nothing.
+    virtual void show(const session::Session& session) = 0;
+    using QWidget::show;
+
+Q_SIGNALS:
+    void noted(const QString& text); ///< for the status bar: "Copied the public key"
+
+protected:
+    [[nodiscard]] Card* card() const { return m_card; }
+
+private:
+    Card* m_card;
+};
+
+} // namespace hatstand::ui
