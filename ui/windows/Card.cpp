@@ -83,6 +83,11 @@ void Card::setRowShown(CardRow* row, bool shown)
     }
 }
 
+void Card::addBody(QWidget* body)
+{
+    m_rows->addWidget(body);
+}
+
 void Card::setAside(QWidget* aside)
 {
     m_rows->addStretch(1); // rows keep their height where the aside is higher

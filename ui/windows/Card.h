@@ -37,6 +37,8 @@ public:
     /// value and what follows it become the card's. value takes the room that is left.
     CardRow* addRow(const QString& what, QWidget* value, const QList<QWidget*>& after = {});
     void setRowShown(CardRow* row, bool shown);
+    /// In the place of rows: a list that has its own. Becomes the card's.
+    void addBody(QWidget* body);
     /// Beside the rows where there is room, otherwise under them. Becomes the card's.
     void setAside(QWidget* aside);
 

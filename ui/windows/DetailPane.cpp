@@ -8,6 +8,9 @@
 #include "ui/windows/DetailHeader.h"
 #include "ui/windows/detail/AboutSection.h"
 #include "ui/windows/detail/IdentitySection.h"
+#include "ui/windows/detail/ListsSection.h"
+#include "ui/windows/detail/ProfileSection.h"
+#include "ui/windows/detail/RelaysSection.h"
 #include "ui/windows/detail/SignerSection.h"
 #include "ui/windows/detail/TroublePanel.h"
 
@@ -53,9 +56,17 @@ void DetailPane::build()
     cards->setSpacing(20);
     cards->addWidget(m_trouble);
     addSection(new IdentitySection(m_context, m_cards));
+    auto* profile = new ProfileSection(m_context, m_cards);
+    connect(profile, &ProfileSection::editClicked, this, [this] { Q_EMIT profileRequested(m_id); });
+    addSection(profile);
+    auto* lists = new ListsSection(m_context, m_cards);
+    connect(lists, &ListsSection::followsClicked, this, [this] { Q_EMIT followsRequested(m_id); });
+    connect(lists, &ListsSection::mutesClicked, this, [this] { Q_EMIT mutesRequested(m_id); });
+    addSection(lists);
     auto* signer = new SignerSection(m_context, m_cards);
     connect(signer, &SignerSection::exportClicked, this, [this] { Q_EMIT exportRequested(m_id); });
     addSection(signer);
+    addSection(new RelaysSection(m_context, m_cards));
     addSection(new AboutSection(m_context, m_cards));
 
     auto* content = new QWidget(m_scroll);

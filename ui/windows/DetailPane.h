@@ -32,6 +32,9 @@ Q_SIGNALS:
     void logoutRequested(const hatstand::session::SessionId& id);
     void exportRequested(const hatstand::session::SessionId& id);
     void repairRequested(const hatstand::session::SessionId& id);
+    void followsRequested(const hatstand::session::SessionId& id); ///< to see them all
+    void mutesRequested(const hatstand::session::SessionId& id);
+    void profileRequested(const hatstand::session::SessionId& id); ///< to edit it
     void unlockRequested();
     void noted(const QString& text); ///< for the status bar: "Copied the public key"
 

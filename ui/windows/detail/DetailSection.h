@@ -12,7 +12,7 @@ class DetailSection : public QWidget
     Q_OBJECT
 public:
     DetailSection(const QString& title, int rowHeight, QWidget* parent);
-    /// Says what is known of it now; hides itself where that is nothing.
+    /// Says what is known of it now; hides itself where there is no such thing.
     virtual void show(const session::Session& session) = 0;
     using QWidget::show;
 
@@ -21,8 +21,13 @@ Q_SIGNALS:
 
 protected:
     [[nodiscard]] Card* card() const { return m_card; }
+    /// At the other end of the heading's line.
+    void addToHeading(QWidget* widget);
+    /// Between the heading and the card.
+    void addAboveCard(QWidget* widget);
 
 private:
+    QHBoxLayout* m_heading;
     Card* m_card;
 };
 

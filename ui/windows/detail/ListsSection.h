@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ui/UiContext.h"
+#include "ui/windows/detail/DetailSection.h"
+
+namespace hatstand::ui {
+
+/// How many a Nostr account follows and mutes, what the lists have lost, and the way into them.
+class ListsSection final : public DetailSection
+{
+    Q_OBJECT
+public:
+    ListsSection(const UiContext& context, QWidget* parent);
+    void show(const session::Session& session) override;
+
+Q_SIGNALS:
+    void followsClicked();
+    void mutesClicked();
+
+private:
+    struct Line
+    {
+        ElidedLabel* count;
+        QLabel* was;
+        QPushButton* open;
+    };
+    [[nodiscard]] Line addLine(const QString& what);
+    void say(const Line& line, std::optional<qint64> count, qint64 before, const QString& remark);
+
+    const UiContext& m_context;
+    Line m_follows;
+    Line m_mutes;
+};
+
+} // namespace hatstand::ui

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+#include "ui/windows/detail/ProfileSection.h"
+
+#include "core/accounts/AccountDirectory.h"
+#include "core/session/SessionManager.h"
+#include "ui/dialogs/parts/Parts.h"
+#include "ui/text/PlainName.h"
+#include "ui/windows/detail/RefreshLine.h"
+
+#include <QBoxLayout>
+#include <QProgressBar>
+
+namespace hatstand::ui {
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+using accounts::Nip05State;
+
+constexpr int kMostOfALine = 300; ///< characters; what does not fit is in the tooltip
+constexpr int kMostOfAbout = 600;
+constexpr int kLinesOfAbout = 8;
+
+/// "_@domain" is a domain's own name (NIP-05) and is written as the domain alone.
+QString addressText(const QString& nip05)
+{
+    const QString plain = plainLine(nip05, kMostOfALine);
+    return plain.startsWith("_@"_L1) ? plain.sliced(2) : plain;
+}
+
+} // namespace
+
+ProfileSection::ProfileSection(const UiContext& context, QWidget* parent)
+    : DetailSection(tr("Profile"), 44, parent)
+    , m_context(context)
+    , m_refresh(new RefreshLine(context, this))
+    , m_edit(makeButton(tr("Edit profile…"), card(), ButtonKind::Normal, {}, ButtonSize::Small))
+    , m_verdict(makePill({}, card()))
+    , m_display(addLine(tr("Display name"), {m_edit}))
+    , m_name(addLine(tr("Name")))
+    , m_nip05(addLine(tr("Address"), {m_verdict}))
+    , m_lud16(addLine(tr("Lightning")))
+    , m_about(makeLabel({}, card()))
+{
+    addToHeading(m_refresh);
+    addAboveCard(m_refresh->bar());
+    auto* about = new QWidget(card());
+    auto* layout = new QVBoxLayout(about);
+    layout->setContentsMargins(0, 11, 0, 11);
+    layout->addWidget(m_about);
+    m_about->setWordWrap(true);
+    m_aboutRow = card()->addRow(tr("About"), about);
+    connect(m_edit, &QPushButton::clicked, this, &ProfileSection::editClicked);
+}
+
+ProfileSection::Line ProfileSection::addLine(const QString& what, const QList<QWidget*>& after)
+{
+    auto* text = new ElidedLabel(card(), Qt::ElideRight);
+    return {text, card()->addRow(what, text, after)};
+}
+
+void ProfileSection::say(const Line& line, const QString& text)
+{
+    card()->setRowShown(line.row, !text.isEmpty());
+    if (!text.isEmpty())
+        line.text->setFullText(text);
+}
+
+void ProfileSection::showVerdict(Nip05State state, const QString& domain)
+{
+    const bool verified = state == Nip05State::Verified;
+    const bool refuted = state == Nip05State::Refuted;
+    m_verdict->setText(verified ? tr("Verified") : refuted ? tr("Refuted") : tr("Not verified"));
+    setPill(m_verdict, verified ? PillKind::Success : refuted ? PillKind::Warning : PillKind::Plain);
+    const QString why = verified ? tr("%1 says that this address is this account's.").arg(domain)
+        : refuted                ? tr("%1 says that this address is not this account's.").arg(domain)
+                                 : tr("%1 has not been asked yet, or did not answer.").arg(domain);
+    m_verdict->setToolTip(plainToolTip(why));
+    m_verdict->setAccessibleDescription(why);
+}
+
+void ProfileSection::show(const session::Session& session)
+{
+    const bool isNostr = m_context.accounts && session.id.family() == "nostr"_L1;
+    setVisible(isNostr);
+    if (!isNostr)
+        return;
+    m_refresh->show(session.id);
+    const accounts::AccountSummary& summary = m_context.accounts->summary(session.id);
+    const nostr::Profile& profile = summary.profile;
+    const QString display = plainLine(profile.displayName, kMostOfALine);
+    const QString name = plainLine(profile.name, kMostOfALine);
+    const bool isNamed = !display.isEmpty() || !name.isEmpty();
+    // One line is there always: it has the button.
+    m_display.row->setWhat(display.isEmpty() ? tr("Name") : tr("Display name"));
+    m_display.text->setFullText(isNamed ? (display.isEmpty() ? name : display)
+            : summary.isKnown           ? tr("No name was published")
+                                        : tr("Not loaded yet"));
+    setInk(m_display.text, isNamed ? Ink::Text : Ink::Secondary);
+    say(m_name, display.isEmpty() || name == display ? QString() : name);
+    const QString address = addressText(profile.nip05);
+    say(m_nip05, address);
+    showVerdict(summary.nip05, address.section(u'@', -1));
+    say(m_lud16, plainLine(profile.lud16, kMostOfALine));
+    const QString about = plainText(profile.about, kMostOfAbout, kLinesOfAbout);
+    card()->setRowShown(m_aboutRow, !about.isEmpty());
+    m_about->setText(breakable(about));
+    m_edit->setVisible(session.signer != session::SignerKind::WatchOnly);
+    m_edit->setAccessibleName(tr("Edit profile of %1").arg(m_context.sessions.nameOf(session)));
+}
+
+} // namespace hatstand::ui

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/accounts/AccountData.h"
+#include "ui/UiContext.h"
+#include "ui/windows/detail/DetailSection.h"
+
+#include <array>
+
+namespace hatstand::ui {
+
+class RefreshLine;
+
+/// What a Nostr account says of itself (kind 0), as plain text, and how fresh that is.
+class ProfileSection final : public DetailSection
+{
+    Q_OBJECT
+public:
+    ProfileSection(const UiContext& context, QWidget* parent);
+    void show(const session::Session& session) override;
+
+Q_SIGNALS:
+    void editClicked();
+
+private:
+    /// A row of one line.
+    struct Line
+    {
+        ElidedLabel* text;
+        CardRow* row;
+    };
+    [[nodiscard]] Line addLine(const QString& what, const QList<QWidget*>& after = {});
+    void say(const Line& line, const QString& text);
+    void showVerdict(accounts::Nip05State state, const QString& domain);
+
+    const UiContext& m_context;
+    RefreshLine* m_refresh;
+    QPushButton* m_edit;
+    QLabel* m_verdict;
+    Line m_display;
+    Line m_name;
+    Line m_nip05;
+    Line m_lud16;
+    QLabel* m_about;
+    CardRow* m_aboutRow;
+};
+
+} // namespace hatstand::ui
