@@ -3,9 +3,11 @@
 
 #include "core/accounts/AccountDirectory.h"
 #include "core/session/SessionManager.h"
+#include "ui/text/Sentences.h"
 #include "ui/windows/detail/RelayRow.h"
 
 #include <QBoxLayout>
+#include <QCheckBox>
 
 namespace hatstand::ui {
 
@@ -23,6 +25,7 @@ RelaysSection::RelaysSection(const UiContext& context, QWidget* parent)
     , m_list(new QVBoxLayout)
     , m_nothing(makeLabel({}, card(), TextStyle::Body, Ink::Secondary))
     , m_more(makeButton({}, this, ButtonKind::Link))
+    , m_private(new QCheckBox(tr("Private: ask relays only while this account is active"), this))
 {
     auto* body = new QWidget(card());
     body->setLayout(m_list);
@@ -32,6 +35,16 @@ RelaysSection::RelaysSection(const UiContext& context, QWidget* parent)
     m_nothing->setWordWrap(true);
     m_list->addWidget(m_nothing);
     card()->addBody(body);
+    m_private->setContentsMargins(0, 0, 0, 0);
+    m_private->setToolTip(
+        tr("Relays that work together can't tell from the time of asking that it is yours too."));
+    auto* foot = new QHBoxLayout;
+    foot->setContentsMargins(15, 8, 16, 10);
+    foot->addWidget(m_private);
+    auto* footer = new QWidget(card());
+    footer->setLayout(foot);
+    card()->addBody(footer);
+    connect(m_private, &QCheckBox::clicked, this, &RelaysSection::setPrivate);
     addToHeading(m_more);
     connect(m_more, &QPushButton::clicked, this, [this] {
         m_showsAll = !m_showsAll;
@@ -53,8 +66,17 @@ void RelaysSection::show(const session::Session& session)
     if (session.id != m_id)
         m_showsAll = false;
     m_id = session.id;
+    m_private->setChecked(session.isPrivate);
     if (isNostr)
         say();
+}
+
+void RelaysSection::setPrivate(bool isPrivate)
+{
+    if (const auto set = m_context.sessions.setPrivate(m_id, isPrivate); !set) {
+        m_private->setChecked(!isPrivate);
+        Q_EMIT noted(sentence(set.error()));
+    }
 }
 
 void RelaysSection::say()

@@ -4,11 +4,14 @@
 #include "ui/UiContext.h"
 #include "ui/windows/detail/DetailSection.h"
 
+class QCheckBox;
+
 namespace hatstand::ui {
 
 class RelayRow;
 
-/// How it goes with each relay of a Nostr account. The first few; a button shows the others.
+/// How it goes with each relay of a Nostr account. The first few; a button shows the others. And whether they
+/// are asked about it at all while another account is active.
 class RelaysSection final : public DetailSection
 {
     Q_OBJECT
@@ -18,6 +21,7 @@ public:
 
 private:
     void say();
+    void setPrivate(bool isPrivate);
 
     const UiContext& m_context;
     session::SessionId m_id;
@@ -26,6 +30,7 @@ private:
     QLabel* m_nothing;
     QList<RelayRow*> m_rows; ///< as many as were ever needed at once
     QPushButton* m_more;
+    QCheckBox* m_private;
 };
 
 } // namespace hatstand::ui
