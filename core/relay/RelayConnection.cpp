@@ -42,7 +42,7 @@ void RelayConnection::Private::tryNow()
         return;
     retry.stop();
     const quint64 mine = ++attempt;
-    if (!context.reachability.isOnline()) {
+    if (!isOnline()) {
         setState(RelayState::Offline);
         Q_EMIT q->failed();
         return;
@@ -167,7 +167,7 @@ void RelayConnection::Private::lost()
     dropSocket();
     if (!wanted)
         return;
-    const bool online = context.reachability.isOnline();
+    const bool online = isOnline();
     if (online)
         retry.start(backoff.next());
     setState(online ? RelayState::Waiting : RelayState::Offline);
@@ -198,14 +198,20 @@ void RelayConnection::Private::dropSocket()
         subscription = {.filter = subscription.filter};
 }
 
+/// The system tells whether there is a way to the internet; a host that the person named may be nearer.
+bool RelayConnection::Private::isOnline() const
+{
+    return context.reachability.isOnline() || context.policy.isNamed(QUrl(status.url).host());
+}
+
 void RelayConnection::Private::reachabilityChanged(bool online)
 {
     if (!wanted)
         return;
-    if (!online) {
+    if (!isOnline()) {
         retry.stop();
         lost();
-    } else if (status.state == RelayState::Offline) {
+    } else if (online && (status.state == RelayState::Offline || status.state == RelayState::Waiting)) {
         tryNow();
     }
 }

@@ -41,6 +41,7 @@ public:
     void socketEnded();
     void lost();
     void dropSocket();
+    [[nodiscard]] bool isOnline() const;
     void reachabilityChanged(bool online);
     void setState(RelayState state);
     void send(const QByteArray& utf8);

@@ -26,7 +26,7 @@ enum class RelayState {
     Connecting,
     Connected,
     Waiting, ///< before the next try
-    Offline, ///< there is no network
+    Offline, ///< there is no network; a host that the person named is tried all the same
     NotAllowed, ///< by the policy on addresses
     Blocked, ///< by the account's own list (10006)
 };

@@ -153,6 +153,7 @@ private Q_SLOTS:
     void comesBackAndAsksAgain();
     void aRelayThatNeverAnswersIsGivenUp();
     void withoutANetworkNothingIsTried();
+    void whatThePersonNamedIsTriedWithoutANetworkToo();
     void anAddressNobodyNamedIsNotReached();
     void aCertificateNobodyVouchesForIsNotTaken();
     void asksAgainOnceAuthenticated();
@@ -300,18 +301,27 @@ void TestRelayConnection::aRelayThatNeverAnswersIsGivenUp()
 
 void TestRelayConnection::withoutANetworkNothingIsTried()
 {
-    Stage stage;
+    Stage stage({}, {});
     stage.online.set(false);
     stage.connection.open();
     QCOMPARE(stage.connection.status().state, RelayState::Offline);
+    QCOMPARE(stage.failures.size(), 1); // nobody has to wait for it
     stage.online.set(true);
-    stage.ask();
-    QCOMPARE(stage.relay.connections, 1);
+    QTRY_COMPARE(stage.connection.status().state, RelayState::NotAllowed); // so it was tried
     stage.online.set(false);
     QCOMPARE(stage.connection.status().state, RelayState::Offline);
-    QTRY_COMPARE(stage.relay.peer->state(), QAbstractSocket::UnconnectedState);
+}
+
+/// No way to the internet is no word about the next room.
+void TestRelayConnection::whatThePersonNamedIsTriedWithoutANetworkToo()
+{
+    Stage stage(quick());
+    stage.online.set(false);
+    stage.ask();
     stage.online.set(true);
-    QTRY_COMPARE(stage.relay.count(u"[\"REQ\",\"s\""_s), 2);
+    stage.online.set(false);
+    stage.settle();
+    QCOMPARE(stage.relay.connections, 1);
 }
 
 void TestRelayConnection::anAddressNobodyNamedIsNotReached()
