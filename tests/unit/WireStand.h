@@ -27,8 +27,8 @@ inline QList<QStringList> tagsOf(const QByteArray& json)
 
 /// What a client of another make might have written: tags and content (with its quotes) stay as they are
 /// given.
-inline WireEvent wire(
-    int kind, const QByteArray& tags, const QByteArray& content = "\"\"", qint64 createdAt = 1700000000)
+inline WireEvent wire(int kind, const QByteArray& tags, const QByteArray& content = "\"\"",
+    qint64 createdAt = 1700000000, std::uint8_t key = 1)
 {
     SystemRandom random;
     const Event event
@@ -36,7 +36,7 @@ inline WireEvent wire(
                    .kind = kind,
                    .tags = tagsOf(tags),
                    .content = QJsonDocument::fromJson('[' + content + ']').array()[0].toString()},
-            keyOf(1), createdAt, random)
+            keyOf(key), createdAt, random)
               .value();
     const auto hex = [](Bytes bytes) { return toQByteArray(bytes).toHex(); };
     return readEvent("{\"id\":\"" + hex(event.id) + "\",\"pubkey\":\"" + hex(event.pubkey.bytes())
