@@ -91,7 +91,9 @@ public:
     void note(const SessionId& id, const AccountSummary& summary);
     void removed(const SessionId& id);
     void authenticate(const QByteArray& pubkey, const QString& relay, const QString& challenge);
-    void openPrivateMutes(const QByteArray& pubkey, const ByteArray<32>& listId, const QString& content);
+    void openPrivateMutes(
+        const QByteArray& pubkey, const AccountWorker::SealedMutes& sealed,
+        const std::function<void()>& then = [] {});
     void followActive();
     void tellPrivate();
 
@@ -151,7 +153,7 @@ void AccountDirectory::Private::connectWorker()
         });
     connect(worker, &Worker::privateMutesFound, &q,
         [this](const QByteArray& pubkey, const ByteArray<32>& listId, const QString& content) {
-            openPrivateMutes(pubkey, listId, content);
+            openPrivateMutes(pubkey, {listId, content});
         });
 }
 
@@ -222,25 +224,27 @@ void AccountDirectory::Private::authenticate(
 
 /// Once for each list: a key that is locked away, or elsewhere, is not asked for again and again.
 void AccountDirectory::Private::openPrivateMutes(
-    const QByteArray& pubkey, const ByteArray<32>& listId, const QString& content)
+    const QByteArray& pubkey, const AccountWorker::SealedMutes& sealed, const std::function<void()>& then)
 {
     const SessionId id = idOf(pubkey);
+    const ByteArray<32> listId = sealed.listId;
     if (!context.sessions.find(id) || triedPrivate.value(id).listId == listId)
-        return;
+        return then();
     triedPrivate.insert(id, {.listId = listId});
-    context.ownKeys.openPrivate(id, content,
-        [guard = QPointer<AccountDirectory>(&q), this, id, pubkey, listId](const Result<QByteArray>& tags) {
+    context.ownKeys.openPrivate(id, sealed.content,
+        [guard = QPointer<AccountDirectory>(&q), this, id, pubkey, listId, then](
+            const Result<QByteArray>& tags) {
             if (!guard)
                 return;
-            if (!tags) {
-                const auto tried = triedPrivate.find(id);
-                if (tried != triedPrivate.end() && tried->listId == listId)
-                    tried->wasLocked = tags.error().code == ErrorCode::Locked;
-                return;
+            const auto tried = triedPrivate.find(id);
+            if (!tags && tried != triedPrivate.end() && tried->listId == listId)
+                tried->wasLocked = tags.error().code == ErrorCode::Locked;
+            if (tags) {
+                ask([worker = worker, pubkey, listId, tags = *tags] {
+                    worker->takePrivateMutes(pubkey, listId, tags);
+                });
             }
-            ask([worker = worker, pubkey, listId, tags = *tags] {
-                worker->takePrivateMutes(pubkey, listId, tags);
-            });
+            then();
         });
 }
 
@@ -326,6 +330,11 @@ void AccountDirectory::start()
     d->ask([worker = d->worker] { worker->setPeriodic(true); });
 }
 
+bool AccountDirectory::isStarted() const
+{
+    return d->isStarted;
+}
+
 const AccountSummary& AccountDirectory::summary(const SessionId& id) const
 {
     const auto found = d->summaries.constFind(id);
@@ -341,13 +350,21 @@ void AccountDirectory::lists(const SessionId& id, QObject* context, Callback<Acc
 {
     if (auto known = d->check(id); !known)
         return done(fail(known.error()));
-    const QPointer<QObject> guard(context);
-    d->ask([this, worker = &d->net(), pubkey = keyOf(id), guard, done = std::move(done)] {
-        const AccountLists lists = worker->lists(pubkey);
-        QMetaObject::invokeMethod(this, [guard, done, lists] {
-            if (guard)
-                done(lists);
-        });
+    AccountWorker* worker = &d->net();
+    const auto read
+        = [this, worker, pubkey = keyOf(id), guard = QPointer<QObject>(context), done = std::move(done)] {
+              d->ask([this, worker, pubkey, guard, done] {
+                  const AccountLists lists = worker->lists(pubkey);
+                  QMetaObject::invokeMethod(this, [guard, done, lists] {
+                      if (guard)
+                          done(lists);
+                  });
+              });
+          };
+    d->ask([this, worker, pubkey = keyOf(id), read] {
+        const auto sealed = worker->sealedMutes(pubkey);
+        QMetaObject::invokeMethod(this,
+            [this, pubkey, sealed, read] { sealed ? d->openPrivateMutes(pubkey, *sealed, read) : read(); });
     });
 }
 

@@ -52,12 +52,14 @@ public:
     void load();
     /// From now on refreshes by itself and follows the active account: what an instance does.
     void start();
+    [[nodiscard]] bool isStarted() const; ///< what is asked of it goes on without whoever asked
 
     /// Empty for an account that nothing is known of.
     [[nodiscard]] const AccountSummary& summary(const session::SessionId& id) const;
     /// Of the relays that were tried since the start; otherwise as the relay list says.
     [[nodiscard]] QList<relay::RelayStatus> relays(const session::SessionId& id) const;
-    /// From the cache, off this thread. NotFound for an id that is not logged in or not Nostr's.
+    /// From the cache, off this thread, and what is private where the key can be had unasked. NotFound for an
+    /// id that is not logged in or not Nostr's.
     void lists(const session::SessionId& id, QObject* context, Callback<AccountLists> done);
 
     /// Answers when it is over: Network where no relay answered.
@@ -67,8 +69,8 @@ public:
 
     /// Fetches the newest, changes that, has it signed and publishes it to the write relays. Before anything
     /// is asked: NotFound, WrongNetwork, WatchOnly; Network with NotLoadedYet where no fresh list could be
-    /// had; Signer's errors; Network where no relay took it: then nothing has changed here. approver and
-    /// passphrases have to live until the answer.
+    /// had; Signer's errors; Network where no relay took it (detail: each with what it said, one a line):
+    /// then nothing has changed here. approver and passphrases have to live until the answer.
     void edit(const session::SessionId& id, const Edit& edit, signing::Approver& approver,
         signing::PassphraseSource& passphrases, Callback<Published> done);
     /// Kinds 0, 10002 and 3 of an account that was just made, to these relays and the indexers.

@@ -4,6 +4,8 @@
 #include "core/base/Clock.h"
 #include "core/signing/OwnKeys.h"
 
+#include <QTimer>
+
 namespace hatstand::accounts {
 namespace {
 
@@ -13,6 +15,9 @@ QByteArray keyOf(const session::SessionId& id)
 {
     return id.identity().toLatin1();
 }
+
+/// Of a whole refresh with its turn in the queue, or of all relays' answers: relays have limits of their own.
+constexpr std::chrono::seconds kPatience{60};
 
 int kindOf(const Edit& edit)
 {
@@ -34,6 +39,15 @@ int kindOf(const Edit& edit)
 tl::unexpected<Error> notLoadedYet()
 {
     return fail(Error{.code = ErrorCode::Network, .why = Why::NotLoadedYet});
+}
+
+/// Each relay on a line, with what it said.
+tl::unexpected<Error> notPublished(const QList<Published::Answer>& answers)
+{
+    QStringList lines;
+    for (const Published::Answer& answer : answers)
+        lines += (answer.relay + u' ' + answer.text).trimmed();
+    return fail(ErrorCode::Network, lines.join(u'\n'));
 }
 
 /// Whether what was found can be built upon. One of the account's own write relays has to have answered; that
@@ -68,27 +82,43 @@ void AccountEdits::edit(const session::SessionId& id, const Edit& edit, signing:
     fresh(id, kind, [this, asking, kind, edit, done = std::move(done)](const Result<Base>& base) {
         if (!base)
             return done(fail(base.error()));
-        change(asking.id, edit, *base, [this, asking, kind, done](const Result<nostr::NextEvent>& next) {
-            if (!next)
-                return done(fail(next.error()));
-            if (!*next)
-                return done(Published{.isChanged = false});
-            signAndPublish(asking, kind, **next, done);
-        });
+        const auto publishNext
+            = [this, asking, kind, base = *base, done](const Result<nostr::NextEvent>& next) {
+                  if (!next)
+                      return done(fail(next.error()));
+                  if (!*next)
+                      return done(Published{.isChanged = false});
+                  signAndPublish(asking, kind, base.event, **next, done);
+              };
+        change(asking.id, edit, *base, publishNext);
     });
+}
+
+/// Waits on whatever is connected to it; otherwise is called where nothing came in time: an account that was
+/// logged out meanwhile is answered by nobody.
+QTimer& AccountEdits::patience(std::function<void()> otherwise)
+{
+    auto* waiting = new QTimer(this);
+    waiting->setSingleShot(true);
+    connect(waiting, &QTimer::timeout, waiting, [waiting, otherwise = std::move(otherwise)] {
+        waiting->deleteLater();
+        otherwise();
+    });
+    waiting->start(kPatience);
+    return *waiting;
 }
 
 /// Refreshes the account and reads what is newest then, both on the worker's thread.
 void AccountEdits::fresh(const session::SessionId& id, int kind, Callback<Base> done)
 {
     const QByteArray pubkey = keyOf(id);
-    auto* waiting = new QObject(this);
-    connect(
-        &m_worker, &AccountWorker::refreshed, waiting,
-        [this, pubkey, kind, waiting, done = std::move(done)](
+    QTimer* waiting = &patience([done] { done(notLoadedYet()); });
+    connect(&m_worker, &AccountWorker::refreshed, waiting,
+        [this, pubkey, kind, waiting, done](
             const QByteArray& refreshed, const AccountRelays::Outcome& outcome) {
-            if (refreshed != pubkey)
+            if (refreshed != pubkey || !waiting->isActive())
                 return;
+            waiting->stop();
             waiting->deleteLater();
             QMetaObject::invokeMethod(&m_worker, [this, pubkey, kind, outcome, done] {
                 const Base base{m_worker.event(pubkey, kind), m_worker.earlier(pubkey, kind)};
@@ -96,8 +126,7 @@ void AccountEdits::fresh(const session::SessionId& id, int kind, Callback<Base> 
                 QMetaObject::invokeMethod(
                     this, [base, ready, done] { ready ? done(base) : done(notLoadedYet()); });
             });
-        },
-        Qt::SingleShotConnection);
+        });
     QMetaObject::invokeMethod(&m_worker, [this, pubkey] { m_worker.refresh(pubkey); });
 }
 
@@ -153,23 +182,24 @@ void AccountEdits::changePrivately(
     }));
 }
 
-void AccountEdits::signAndPublish(
-    const Asking& asking, int kind, const QByteArray& unsignedEvent, Callback<Published> done)
+void AccountEdits::signAndPublish(const Asking& asking, int kind, const Newest& base,
+    const QByteArray& unsignedEvent, Callback<Published> done)
 {
     m_signer.signEvent(asking.id, unsignedEvent, *asking.approver, *asking.passphrases,
-        guarded(this, [this, id = asking.id, kind, done = std::move(done)](const Result<QByteArray>& event) {
-            if (!event)
-                return done(fail(event.error()));
-            QMetaObject::invokeMethod(&m_worker, [this, id, kind, event = *event, done] {
-                const QStringList relays = m_worker.publishRelays(keyOf(id), kind);
-                QMetaObject::invokeMethod(
-                    this, [this, id, event, relays, done] { publish(id, event, relays, done); });
-            });
-        }));
+        guarded(this,
+            [this, id = asking.id, kind, base, done = std::move(done)](const Result<QByteArray>& event) {
+                if (!event)
+                    return done(fail(event.error()));
+                QMetaObject::invokeMethod(&m_worker, [this, id, kind, base, event = *event, done] {
+                    const QStringList relays = m_worker.publishRelays(keyOf(id), kind);
+                    QMetaObject::invokeMethod(this,
+                        [this, id, base, event, relays, done] { publish(id, base, event, relays, done); });
+                });
+            }));
 }
 
-void AccountEdits::publish(const session::SessionId& id, const QByteArray& event, const QStringList& relays,
-    Callback<Published> done)
+void AccountEdits::publish(const session::SessionId& id, const Newest& base, const QByteArray& event,
+    const QStringList& relays, Callback<Published> done)
 {
     const auto wire = nostr::readEvent(event);
     if (!wire)
@@ -179,22 +209,26 @@ void AccountEdits::publish(const session::SessionId& id, const QByteArray& event
     const QByteArray pubkey = keyOf(id);
     const QString eventId = QString::fromLatin1(toQByteArray(wire->id).toHex());
     const auto published = std::make_shared<Published>(Published{.event = event});
-    auto* waiting = new QObject(this);
+    const auto finish = [this, wire = *wire, base, published, done = std::move(done)] {
+        const bool isTaken = std::any_of(published->answers.cbegin(), published->answers.cend(),
+            [](const Published::Answer& one) { return one.accepted; });
+        if (!isTaken)
+            return done(notPublished(published->answers));
+        QMetaObject::invokeMethod(&m_worker, [this, wire, base] { m_worker.takeEdit(wire, base); });
+        done(*published);
+    };
+    QTimer* waiting = &patience(finish);
     connect(&m_worker, &AccountWorker::publishedTo, waiting,
-        [this, wire = *wire, eventId, published, waiting, expected = relays.size(), done = std::move(done)](
+        [eventId, published, waiting, finish, expected = relays.size()](
             const QByteArray&, const QString& answeredId, const Published::Answer& answer) {
-            if (answeredId != eventId)
+            if (answeredId != eventId || !waiting->isActive())
                 return;
             published->answers += answer;
             if (published->answers.size() < expected)
                 return;
+            waiting->stop();
             waiting->deleteLater();
-            const bool isTaken = std::any_of(published->answers.cbegin(), published->answers.cend(),
-                [](const Published::Answer& one) { return one.accepted; });
-            if (!isTaken)
-                return done(fail(ErrorCode::Network, published->answers.constFirst().text));
-            QMetaObject::invokeMethod(&m_worker, [this, wire] { m_worker.takeEdit(wire); });
-            done(*published);
+            finish();
         });
     QMetaObject::invokeMethod(
         &m_worker, [this, pubkey, event, relays] { m_worker.publish(pubkey, event, relays); });
@@ -233,7 +267,7 @@ void AccountEdits::publishRest(const Asking& asking, QList<QByteArray> events, c
             QMetaObject::invokeMethod(&m_worker, [this, asking, event = *event, events, relays, sofar, done] {
                 const QStringList all = m_worker.withIndexers(relays);
                 QMetaObject::invokeMethod(this, [this, asking, event, events, relays, sofar, done, all] {
-                    publish(asking.id, event, all,
+                    publish(asking.id, {}, event, all,
                         [this, asking, events, relays, sofar, done](const Result<Published>& published) {
                             if (!published)
                                 return done(fail(published.error()));

@@ -7,6 +7,8 @@
 
 #include <QObject>
 
+class QTimer;
+
 namespace hatstand::signing {
 class OwnKeys;
 }
@@ -38,20 +40,22 @@ private:
         signing::PassphraseSource* passphrases;
     };
     /// What there is to build upon.
+    using Newest = std::optional<nostr::WireEvent>; ///< of its kind; none is there yet
     struct Base
     {
-        std::optional<nostr::WireEvent> event;
-        std::optional<nostr::WireEvent> earlier;
+        Newest event;
+        Newest earlier;
     };
+    [[nodiscard]] QTimer& patience(std::function<void()> otherwise);
     void fresh(const session::SessionId& id, int kind, Callback<Base> done);
     void change(
         const session::SessionId& id, const Edit& edit, const Base& base, Callback<nostr::NextEvent> done);
     void changePrivately(
         const session::SessionId& id, const Edit& edit, const Base& base, Callback<nostr::NextEvent> done);
-    void signAndPublish(
-        const Asking& asking, int kind, const QByteArray& unsignedEvent, Callback<Published> done);
-    void publish(const session::SessionId& id, const QByteArray& event, const QStringList& relays,
+    void signAndPublish(const Asking& asking, int kind, const Newest& base, const QByteArray& unsignedEvent,
         Callback<Published> done);
+    void publish(const session::SessionId& id, const Newest& base, const QByteArray& event,
+        const QStringList& relays, Callback<Published> done);
     void publishRest(const Asking& asking, QList<QByteArray> events, const QStringList& relays,
         Published sofar, const Callback<Published>& done);
     [[nodiscard]] qint64 now() const;

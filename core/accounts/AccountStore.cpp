@@ -89,27 +89,27 @@ QStringList AccountStore::blockedRelays(const QByteArray& pubkey) const
 
 bool AccountStore::take(const nostr::WireEvent& event)
 {
-    if (!nostr::accountKinds().contains(event.kind))
+    if (!nostr::accountKinds().contains(event.kind) || !m_cache.put(event))
         return false;
-    if (m_expected.contains(toQByteArray(event.id)))
-        return takeEdit(event);
-    if (!m_cache.put(event))
-        return false;
-    AccountSummary summary = this->summary(keyOf(event));
+    const QByteArray pubkey = keyOf(event);
+    AccountSummary summary = this->summary(pubkey);
+    if (summary.undoable.removeAll(event.kind) > 0)
+        m_cache.removeEarlier(pubkey, event.kind);
     apply(summary, event, false);
-    keep(keyOf(event), summary);
+    keep(pubkey, summary);
     return true;
 }
 
-bool AccountStore::takeEdit(const nostr::WireEvent& event)
+bool AccountStore::takeEdit(const nostr::WireEvent& event, const std::optional<nostr::WireEvent>& base)
 {
     const QByteArray pubkey = keyOf(event);
-    m_expected.remove(toQByteArray(event.id));
-    const auto before = m_cache.event(pubkey, event.kind);
-    if (!m_cache.put(event))
-        return false;
-    if (before)
-        m_cache.putEarlier(*before);
+    if (!m_cache.put(event)) {
+        const auto newest = m_cache.event(pubkey, event.kind);
+        if (!newest || newest->id != event.id)
+            return false;
+    }
+    if (base)
+        m_cache.putEarlier(*base);
     AccountSummary summary = this->summary(pubkey);
     apply(summary, event, true);
     summary.undoable = m_cache.earlierKinds(pubkey);

@@ -21,13 +21,12 @@ public:
     [[nodiscard]] AccountLists lists(const QByteArray& pubkey) const;
     [[nodiscard]] QList<nostr::Relay> relays(const QByteArray& pubkey) const;
     [[nodiscard]] QStringList blockedRelays(const QByteArray& pubkey) const;
-    /// event: verified, of one of accountKinds(). False: it is not newer than what there is.
+    /// event: verified, of one of accountKinds(). False: it is not newer than what there is. What another
+    /// program wrote ends an undo, which would take that back too.
     bool take(const nostr::WireEvent& event);
-    /// The same of an edit made here: what it replaces is kept for an undo, and a shorter list is what was
-    /// wanted.
-    bool takeEdit(const nostr::WireEvent& event);
-    /// The event of this id is on its way out: if take() sees it first, it is an edit all the same.
-    void expectEdit(const ByteArray<32>& id) { m_expected.insert(toQByteArray(id)); }
+    /// The same of an edit made here upon base, also where a relay has sent it already: base is kept for an
+    /// undo, and a shorter list is what was wanted.
+    bool takeEdit(const nostr::WireEvent& event, const std::optional<nostr::WireEvent>& base);
     /// What the private part of the newest mute list was decrypted to; kept in memory alone. False: it is not
     /// that list's, or no list.
     bool notePrivateMutes(const QByteArray& pubkey, const ByteArray<32>& listId, const QByteArray& tags);
@@ -53,7 +52,6 @@ private:
     cache::AccountCache& m_cache;
     QHash<QByteArray, AccountSummary> m_summaries;
     QHash<QByteArray, PrivatePart> m_private;
-    QSet<QByteArray> m_expected; ///< ids
 };
 
 } // namespace hatstand::accounts

@@ -158,7 +158,6 @@ void AccountWorker::publish(const QByteArray& pubkey, const QByteArray& event, c
             Q_EMIT publishedTo(pubkey, id, {.relay = relay, .accepted = false, .text = {}});
         return;
     }
-    m_store->expectEdit(wire->id); // a relay may send it on before it has answered
     AccountRelays& connections = relaysOf(pubkey);
     m_accounts[pubkey].publishing += int(relays.size());
     connections.publish(event, relays);
@@ -211,11 +210,10 @@ QStringList AccountWorker::withIndexers(QStringList relays) const
     return relays;
 }
 
-void AccountWorker::takeEdit(const nostr::WireEvent& event)
+void AccountWorker::takeEdit(const nostr::WireEvent& event, const std::optional<nostr::WireEvent>& base)
 {
     const QByteArray pubkey = toQByteArray(event.pubkey).toHex();
-    // An answer of the relay that took it may have come first.
-    if (m_accounts.contains(pubkey) && m_store->takeEdit(event))
+    if (m_accounts.contains(pubkey) && m_store->takeEdit(event, base))
         onTaken(pubkey, event.kind);
 }
 
@@ -363,13 +361,20 @@ void AccountWorker::tellSummary(const QByteArray& pubkey)
     Q_EMIT summaryChanged(pubkey, summary);
 }
 
-void AccountWorker::tellPrivateMutes(const QByteArray& pubkey)
+std::optional<AccountWorker::SealedMutes> AccountWorker::sealedMutes(const QByteArray& pubkey) const
 {
     if (m_store->hasPrivateMutes(pubkey))
-        return;
+        return {};
     const auto list = m_cache->event(pubkey, nostr::kMutesKind);
-    if (list && nostr::muteListOf(*list).hasPrivate)
-        Q_EMIT privateMutesFound(pubkey, list->id, list->content());
+    if (!list || !nostr::muteListOf(*list).hasPrivate)
+        return {};
+    return SealedMutes{list->id, list->content()};
+}
+
+void AccountWorker::tellPrivateMutes(const QByteArray& pubkey)
+{
+    if (const auto sealed = sealedMutes(pubkey))
+        Q_EMIT privateMutesFound(pubkey, sealed->listId, sealed->content);
 }
 
 void AccountWorker::checkNip05(const QByteArray& pubkey)

@@ -53,7 +53,15 @@ public:
     /// Where this account writes; kinds that everybody looks for also go to the indexers.
     [[nodiscard]] QStringList publishRelays(const QByteArray& pubkey, int kind);
     [[nodiscard]] QStringList withIndexers(QStringList relays) const;
-    void takeEdit(const nostr::WireEvent& event); ///< that some relay took
+    /// An edit upon base that some relay took.
+    void takeEdit(const nostr::WireEvent& event, const std::optional<nostr::WireEvent>& base);
+    struct SealedMutes
+    {
+        ByteArray<32> listId{};
+        QString content;
+    };
+    /// The private part of the newest mute list, where there is one that was not read.
+    [[nodiscard]] std::optional<SealedMutes> sealedMutes(const QByteArray& pubkey) const;
     void tellPrivateMutes(const QByteArray& pubkey); ///< privateMutesFound(), if there are
     void takePrivateMutes(const QByteArray& pubkey, const ByteArray<32>& listId, const QByteArray& tags);
 

@@ -255,6 +255,11 @@ void AccountCache::putEarlier(const nostr::WireEvent& event)
         u"INSERT OR REPLACE INTO earlier VALUES (?, ?, ?)"_s, {hexOf(event), event.kind, event.json});
 }
 
+void AccountCache::removeEarlier(const QByteArray& pubkey, int kind)
+{
+    (void)d->run(u"DELETE FROM earlier WHERE pubkey = ? AND kind = ?"_s, {QString::fromLatin1(pubkey), kind});
+}
+
 void AccountCache::putSummary(const QByteArray& pubkey, const Summary& summary)
 {
     (void)d->run(u"INSERT OR REPLACE INTO summaries VALUES (?, ?)"_s, {QString::fromLatin1(pubkey), summary});

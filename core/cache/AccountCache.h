@@ -38,6 +38,7 @@ public:
     /// Kept only where it replaces() what is there: true then.
     [[nodiscard]] bool put(const nostr::WireEvent& event);
     void putEarlier(const nostr::WireEvent& event);
+    void removeEarlier(const QByteArray& pubkey, int kind);
     void putSummary(const QByteArray& pubkey, const Summary& summary);
     /// Also what was deleted is overwritten.
     void remove(const QByteArray& pubkey);

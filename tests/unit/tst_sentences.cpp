@@ -16,6 +16,7 @@ private Q_SLOTS:
     void pastedTextCannotBreakTheLine();
     void ourOwnTextsAreNotShortened();
     void lengthsAreTold();
+    void whatRelaysSaidIsTold();
 };
 
 void TestSentences::everyCodeHasItsOwnSentence()
@@ -63,6 +64,15 @@ void TestSentences::lengthsAreTold()
 {
     QCOMPARE(ui::sentence({ErrorCode::InvalidInput, Why::CutShort, {}, 58, 63}),
         u"The key is cut short: 58 of 63 characters."_s);
+}
+
+void TestSentences::whatRelaysSaidIsTold()
+{
+    const QString nasty = u"wss://a.example blocked: \x1b[2J\nwss://b.example"_s;
+    QCOMPARE(ui::sentence({.code = ErrorCode::Network, .detail = nasty}),
+        u"No relay took it, so nothing was changed.\nwss://a.example refused: blocked: \ufffd[2J\n"
+        "wss://b.example no answer"_s);
+    QVERIFY(ui::sentence({ErrorCode::Network, Why::NotLoadedYet}).startsWith("Not loaded yet"_L1));
 }
 
 QTEST_APPLESS_MAIN(TestSentences)

@@ -44,6 +44,18 @@ QString counted(const QString& with, const QString& without, const Error& error)
     return error.want == 0 ? without : with.arg(error.have).arg(error.want);
 }
 
+/// detail: each relay's address and what it said, one a line.
+QString notPublished(const QString& detail)
+{
+    QString text = Sentences::tr("No relay took it, so nothing was changed.");
+    for (const QString& line : detail.split(QChar(u'\n'), Qt::SkipEmptyParts)) {
+        const QString said = line.section(QChar(u' '), 1);
+        text += QChar(u'\n') + quoted(line.section(QChar(u' '), 0, 0)) + QChar(u' ')
+            + (said.isEmpty() ? Sentences::tr("no answer") : Sentences::tr("refused: %1").arg(quoted(said)));
+    }
+    return text;
+}
+
 QString refusal(const Error& error)
 {
     switch (error.why) {
@@ -223,6 +235,10 @@ QString sentence(const Error& error)
     case ErrorCode::Expired:
         return Sentences::tr("The request waited too long.");
     case ErrorCode::Network:
+        if (error.why != Why::Unsaid)
+            return refusal(error);
+        if (error.detail.startsWith(QLatin1StringView("ws")))
+            return notPublished(error.detail);
         return withDetail(Sentences::tr("The network did not answer: %1"),
             Sentences::tr("The network did not answer."), error.detail);
     case ErrorCode::Cancelled:
