@@ -33,6 +33,14 @@ void signEvent(const CallPtr& call);
 void signDigest(const CallPtr& call);
 void exportKey(const CallPtr& call);
 
+void refresh(const CallPtr& call);
+void follow(const CallPtr& call);
+void unfollow(const CallPtr& call);
+void mute(const CallPtr& call);
+void unmute(const CallPtr& call);
+void profileSet(const CallPtr& call);
+void undo(const CallPtr& call);
+
 void configList(const CallPtr& call);
 void configGet(const CallPtr& call);
 void configSet(const CallPtr& call);

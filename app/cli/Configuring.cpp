@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/cli/Commands.h"
 #include "app/cli/Output.h"
+#include "core/accounts/NetSetup.h"
 #include "core/secrets/VaultSetup.h"
 #include "core/session/SessionManager.h"
 
@@ -16,6 +17,15 @@ class Text
 {
     Q_DECLARE_TR_FUNCTIONS(Configuring)
 public:
+    /// Of a value that "nostr.indexers", "network.hosts" or "network.proxy" does not take.
+    static Error badNetSetting(const QString& key, const QString& word)
+    {
+        const QString sentence = key == "nostr.indexers"_L1
+            ? tr("“%1” is not a relay's address, which begins with wss:// or ws://.")
+            : key == "network.hosts"_L1 ? tr("“%1” is not the name or address of a host.")
+                                        : tr("“%1” is not a proxy: socks5://HOST:PORT or http://HOST:PORT.");
+        return refusal(sentence.arg(word.left(80)));
+    }
     static Error refusal(const QString& text) { return {.code = ErrorCode::InvalidInput, .detail = text}; }
 };
 
@@ -76,8 +86,13 @@ void configSet(const CallPtr& call)
     const QString value = call->request.argument(1);
     if (!Settings::keys().contains(key))
         return call->finish(refuse(Why::BadSetting, key));
-    call->finish(
-        key == kVaultKind ? setVaultKind(call->services, value) : call->services.settings.set(key, value));
+    if (key == kVaultKind)
+        return call->finish(setVaultKind(call->services, value));
+    if (!accounts::isNetSetting(key))
+        return call->finish(call->services.settings.set(key, value));
+    const auto checked = accounts::checkNetSetting(key, value);
+    call->finish(checked ? call->services.settings.set(key, *checked)
+                         : fail(Text::badNetSetting(key, checked.error().detail)));
 }
 
 } // namespace hatstand::app::commands

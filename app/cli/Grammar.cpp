@@ -34,6 +34,10 @@ QList<OptionSpec> Grammar::common()
 QList<CommandSpec> Grammar::commands()
 {
     const OptionSpec session{u"session"_s, u"SESSION"_s, tr("Which account signs.")};
+    const QList<OptionSpec> mutes{session, {u"hashtag"_s, u"TAG"_s, tr("A hashtag.")},
+        {u"word"_s, u"WORD"_s, tr("A word.")},
+        {u"thread"_s, u"ID"_s, tr("A thread: note1… or 64 hex digits.")},
+        {u"private"_s, {}, tr("In the part of the list that only the account itself can read.")}};
     const OptionSpec yes{u"yes"_s, {}, tr("Do not ask.")};
     const OptionSpec label{u"label"_s, u"LABEL"_s, tr("Its label.")};
     const OptionSpec noActivate{u"no-activate"_s, {}, tr("Do not switch to it.")};
@@ -79,6 +83,20 @@ QList<CommandSpec> Grammar::commands()
             tr("Write an account's key out."), {u"format"_s}},
         {u"sign-event"_s, {}, 0, 0, {session}, tr("Sign the Nostr event on standard input.")},
         {u"sign-digest"_s, u"HEX64"_s, 1, 1, {session}, tr("Sign a digest with an Antelope key.")},
+        {u"refresh"_s, u"[SESSION]"_s, 0, 1,
+            {{u"all"_s, {}, tr("All accounts.")}, {u"wait"_s, {}, tr("Answer when it is over.")}},
+            tr("Fetch an account's profile, follows, mutes and relays.")},
+        {u"follow"_s, u"WHO"_s, 1, 1,
+            {session, {u"relay"_s, u"URL"_s, tr("Where their notes are found.")},
+                {u"petname"_s, u"NAME"_s, tr("An own name for them.")}},
+            tr("Follow somebody (an npub, nprofile or 64 hex digits).")},
+        {u"unfollow"_s, u"WHO"_s, 1, 1, {session}, tr("Follow somebody no more.")},
+        {u"mute"_s, u"[WHO]"_s, 0, 1, mutes, tr("Mute somebody, or a hashtag, a word or a thread.")},
+        {u"unmute"_s, u"[WHO]"_s, 0, 1, mutes, tr("Take what is muted off the list.")},
+        {u"profile set"_s, u"NAME=VALUE…"_s, 1, std::numeric_limits<int>::max(), {session},
+            tr("Change fields of the profile; an empty value takes one out.")},
+        {u"undo"_s, u"follows|mutes|profile"_s, 1, 1, {session},
+            tr("Publish the version from before the last change again.")},
         {u"run"_s, u"--as SESSION -- COMMAND…"_s, 1, std::numeric_limits<int>::max(),
             {{u"as"_s, u"SESSION"_s, tr("The one account that the program can ask for.")}},
             tr("Run a program as one account.")},
@@ -112,8 +130,7 @@ const QList<OptionSpec>& commonOptions()
 
 bool isForLater(const QString& word)
 {
-    static const QSet<QString> words{u"refresh"_s, u"follow"_s, u"unfollow"_s, u"mute"_s, u"unmute"_s,
-        u"profile"_s, u"import"_s, u"backup"_s, u"restore"_s, u"chains add"_s, u"chains set"_s,
+    static const QSet<QString> words{u"import"_s, u"backup"_s, u"restore"_s, u"chains add"_s, u"chains set"_s,
         u"chains remove"_s, u"accounts"_s, u"sign-request"_s, u"transact"_s, u"bunker"_s, u"connect"_s,
         u"apps"_s, u"requests"_s, u"log"_s};
     static const QSet<QString> schemes{

@@ -242,7 +242,8 @@ Result<Options> parseOptions(const QStringList& arguments)
         return parseCommand(*spec, arguments);
     const bool later = isForLater(words[0]) || isForLater(words.mid(0, 2).join(u' '));
     if (wantsHelp(arguments)
-        && (later || words[0] == "add"_L1 || words[0] == "config"_L1 || words[0] == "passphrase"_L1))
+        && (later || words[0] == "add"_L1 || words[0] == "config"_L1 || words[0] == "passphrase"_L1
+            || words[0] == "profile"_L1))
         return helpOn(isForLater(words[0]) ? words[0] : words.mid(0, later ? 2 : 1).join(u' '));
     if (later)
         return fail(Error{ErrorCode::Usage, Why::NotInThisVersion});
@@ -252,6 +253,8 @@ Result<Options> parseOptions(const QStringList& arguments)
         return fail(Cli::usage(Cli::tr("Usage: hatstand config list|get|set …")));
     if (words[0] == "passphrase"_L1)
         return fail(Cli::usage(Cli::tr("Usage: hatstand passphrase set|change|remove")));
+    if (words[0] == "profile"_L1)
+        return fail(Cli::usage(Cli::tr("Usage: hatstand profile set NAME=VALUE…")));
     return fail(Cli::usage(Cli::tr("There is no such command. “hatstand --help” lists them.")));
 }
 

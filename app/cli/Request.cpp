@@ -2,6 +2,7 @@
 #include "app/cli/Request.h"
 
 #include <QJsonArray>
+#include <QSet>
 
 namespace hatstand::app {
 
@@ -28,7 +29,9 @@ bool Request::readsPassphrases() const
 {
     if (command.startsWith("add "_L1))
         return !has(u"watch"_s);
-    if (command == "sign-event"_L1 || command == "sign-digest"_L1)
+    static const QSet<QString> signing{u"sign-event"_s, u"sign-digest"_s, u"follow"_s, u"unfollow"_s,
+        u"mute"_s, u"unmute"_s, u"profile set"_s, u"undo"_s};
+    if (signing.contains(command))
         return canAsk;
     if (command == "export"_L1)
         return canAsk || has(u"ncryptsec"_s);

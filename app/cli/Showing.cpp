@@ -8,6 +8,7 @@
 #include "ui/text/Sentences.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 #include <QJsonObject>
 
 namespace hatstand::app::commands {
@@ -32,6 +33,22 @@ public:
     }
     static QString refused(int count) { return count > 0 ? tr("%n refused", nullptr, count) : QString(); }
 };
+
+/// As they were met since the start, else as the account's own list has them.
+QList<relay::RelayStatus> relaysOf(const CallPtr& call, const SessionId& id, const AccountLists& lists)
+{
+    QList<relay::RelayStatus> all = call->services.accounts.relays(id);
+    if (!all.isEmpty())
+        return all;
+    for (const nostr::Relay& relay : lists.relays) {
+        const bool isBlocked = lists.blockedRelays.contains(relay.url);
+        all += relay::RelayStatus{.url = relay.url,
+            .state = isBlocked ? relay::RelayState::Blocked : relay::RelayState::Idle,
+            .read = relay.read,
+            .write = relay.write};
+    }
+    return all;
+}
 
 /// What others wrote, on one line of a terminal.
 QString onOneLine(const QString& text)
@@ -66,7 +83,7 @@ void printText(const CallPtr& call, const QVariantMap& fields, const QList<relay
 
 void print(const CallPtr& call, const Session& session, const AccountLists& lists)
 {
-    const auto relays = call->services.accounts.relays(session.id);
+    const auto relays = relaysOf(call, session.id, lists);
     QVariantMap fields = describeSession(call->services, session);
     fields.insert(u"signerDetail"_s, ui::signerSentence(session.signer));
     if (call->request.json()) {
@@ -75,6 +92,8 @@ void print(const CallPtr& call, const Session& session, const AccountLists& list
         // Whoever runs as one account did not thereby get to read what it encrypts to itself.
         object.insert("muteList"_L1, muteListJson(lists, call->request.scope.isEmpty()));
         object.insert("relays"_L1, relaysJson(relays));
+        object.insert("blockedRelays"_L1, QJsonArray::fromStringList(lists.blockedRelays));
+        object.insert("messageRelays"_L1, QJsonArray::fromStringList(lists.messageRelays));
         call->console->out(jsonLines(object));
     } else {
         printText(call, fields, relays);
@@ -96,7 +115,7 @@ void show(const CallPtr& call)
         else // logged out in the meantime
             call->finish(fail(ErrorCode::NotFound, id.text()));
     };
-    if (id->family() != "nostr"_L1 || !call->request.json())
+    if (id->family() != "nostr"_L1)
         return give({});
     call->services.accounts.lists(*id, &call->services.accounts, onward<AccountLists>(call, give));
 }

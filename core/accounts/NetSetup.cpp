@@ -12,6 +12,7 @@ using namespace Qt::Literals::StringLiterals;
 const QString kIndexers = u"nostr.indexers"_s;
 const QString kHosts = u"network.hosts"_s;
 const QString kProxy = u"network.proxy"_s;
+const QString kNoIndexers = u"none"_s;
 
 QStringList words(const QString& list)
 {
@@ -41,6 +42,38 @@ QString proxyOf(const Settings& settings)
     return proxy;
 }
 
+/// With or without a port, or a whole address: what NetPolicy takes.
+bool isHost(const QString& text)
+{
+    if (!QHostAddress(text).isNull())
+        return true;
+    const QUrl url(text.contains("://"_L1) ? text : "x://"_L1 + text, QUrl::StrictMode);
+    return url.isValid() && !url.host().isEmpty() && url.userInfo().isEmpty();
+}
+
+Result<QString> checkIndexers(const QString& value)
+{
+    QStringList urls;
+    for (const QString& word : words(value)) {
+        const auto url = nostr::normaliseRelay(word);
+        if (!url)
+            return refuse(Why::NotThisForm, word);
+        if (!urls.contains(*url))
+            urls += *url;
+    }
+    return urls.join(u',');
+}
+
+Result<QString> checkHosts(const QString& value)
+{
+    const QStringList hosts = words(value);
+    for (const QString& host : hosts) {
+        if (!isHost(host))
+            return refuse(Why::NotThisForm, host);
+    }
+    return hosts.join(u',');
+}
+
 } // namespace
 
 net::NetPolicy netPolicy(const Settings& settings)
@@ -64,6 +97,18 @@ QStringList indexers(const Settings& settings)
 bool isNetSetting(const QString& key)
 {
     return key == kIndexers || key == kHosts || key == kProxy;
+}
+
+Result<QString> checkNetSetting(const QString& key, const QString& value)
+{
+    const QString trimmed = value.trimmed();
+    if (key == kIndexers)
+        return trimmed == kNoIndexers ? Result<QString>(trimmed) : checkIndexers(trimmed);
+    if (key == kHosts)
+        return checkHosts(trimmed);
+    if (!net::NetPolicy::parseProxy(trimmed))
+        return refuse(Why::NotThisForm, trimmed);
+    return trimmed;
 }
 
 } // namespace hatstand::accounts

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/base/Result.h"
 #include "core/net/NetPolicy.h"
 
 namespace hatstand {
@@ -15,5 +16,8 @@ namespace hatstand::accounts {
 [[nodiscard]] net::NetPolicy netPolicy(const Settings& settings);
 [[nodiscard]] QStringList indexers(const Settings& settings); ///< normalised, each once
 [[nodiscard]] bool isNetSetting(const QString& key);
+/// A value for one of those as it is kept: relays normalised, each once, or "none" for no indexers. Empty is
+/// the default. InvalidInput; detail = the word that is no relay, proxy or host.
+[[nodiscard]] Result<QString> checkNetSetting(const QString& key, const QString& value);
 
 } // namespace hatstand::accounts

@@ -63,6 +63,8 @@ struct Key
 /// modifiers that go with the digits 1 to 9. That a text is a key sequence is checked where there is a Gui.
 /// "shortcuts.global.*" work in every program; "shortcuts.portal" is whether a desktop that gives such keys
 /// out is asked for them.
+/// "nostr.indexers": the first two keep everybody's profiles, follow lists and relay lists; the others take
+/// whatever an account without a relay list writes. "none" for no indexers.
 constexpr std::array kKeys{
     Key{"lock.idleMinutes"_L1, "15"_L1, isMinutes},
     Key{"lock.onScreenLock"_L1, "true"_L1, isBool},
@@ -70,7 +72,8 @@ constexpr std::array kKeys{
     Key{"lock.onUserSwitch"_L1, "true"_L1, isBool},
     Key{"network.hosts"_L1, ""_L1, isLine},
     Key{"network.proxy"_L1, ""_L1, isLine},
-    Key{"nostr.indexers"_L1, ""_L1, isLine},
+    Key{"nostr.indexers"_L1, "wss://purplepag.es,wss://user.kindpag.es,wss://relay.damus.io,wss://nos.lol"_L1,
+        isLine},
     Key{"notify.switch"_L1, "shortcut"_L1, isNotifying},
     Key{"pictures.remote"_L1, "true"_L1, isBool},
     Key{"shortcuts.accounts"_L1, "Ctrl"_L1, isLine},

@@ -71,9 +71,9 @@ void TestOptions::refusals_data()
 {
     QTest::addColumn<QString>("line");
     QTest::addColumn<bool>("notInThisVersion");
-    for (const char* later : {"follow x", "backup f", "bunker", "chains add x", "esr:AAAA", "apps show x",
-             "add nostr --bunker bunker://x", "add antelope --chain wax --anchor", "export --format ndk",
-             "log --json"})
+    for (const char* later :
+        {"backup f", "bunker", "chains add x", "esr:AAAA", "apps show x", "add nostr --bunker bunker://x",
+            "add antelope --chain wax --anchor", "export --format ndk", "log --json"})
         QTest::newRow(later) << QString::fromLatin1(later) << true;
     for (const char* wrong :
         {"frob", "add", "config", "switch a b", "show", "list --frob", "--vault tin list",
