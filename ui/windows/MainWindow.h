@@ -35,6 +35,7 @@ public:
     explicit MainWindow(UiContext& context, QWidget* parent = nullptr);
     ~MainWindow() override;
     [[nodiscard]] session::SessionId shown() const; ///< whose detail is at the right
+    [[nodiscard]] const DetailPane& detail() const { return *m_detail; }
 
 public Q_SLOTS:
     void showAccounts(); ///< brings it up, on this desktop, with the focus

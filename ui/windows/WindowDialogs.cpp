@@ -3,13 +3,16 @@
 
 #include "core/session/SessionManager.h"
 #include "ui/dialogs/AddAccountDialog.h"
+#include "ui/dialogs/EditProfileDialog.h"
 #include "ui/dialogs/ExportDialog.h"
 #include "ui/dialogs/LogoutDialog.h"
 #include "ui/dialogs/PreferencesDialog.h"
 #include "ui/dialogs/RepairDialog.h"
 #include "ui/dialogs/ShortcutsDialog.h"
 #include "ui/dialogs/UnlockDialog.h"
+#include "ui/dialogs/lists/AccountListDialog.h"
 #include "ui/dialogs/parts/SecretField.h"
+#include "ui/windows/DetailPane.h"
 #include "ui/windows/MainWindow.h"
 #include "ui/windows/RestingDialog.h"
 
@@ -48,6 +51,20 @@ WindowDialogs::WindowDialogs(UiContext& context, MainWindow& window, QObject* pa
     connect(&window, &MainWindow::exportRequested, this, [this](const SessionId& id) {
         if (isFree())
             open(new ExportDialog(m_context, id, &m_window));
+    });
+    const DetailPane* detail = &window.detail();
+    using List = AccountListDialog::List;
+    connect(detail, &DetailPane::followsRequested, this, [this](const SessionId& id) {
+        if (isFree())
+            open(new AccountListDialog(m_context, id, List::Follows, &m_window));
+    });
+    connect(detail, &DetailPane::mutesRequested, this, [this](const SessionId& id) {
+        if (isFree())
+            open(new AccountListDialog(m_context, id, List::Mutes, &m_window));
+    });
+    connect(detail, &DetailPane::profileRequested, this, [this](const SessionId& id) {
+        if (isFree())
+            open(new EditProfileDialog(m_context, id, &m_window));
     });
     connect(&window, &MainWindow::repairRequested, this, [this](const SessionId& id) {
         if (isFree())
