@@ -51,6 +51,12 @@ public:
         return tags + ']';
     }
 
+    /// What is known of any account, whoever signed it.
+    void summary(const QString& id, const accounts::AccountSummary& summary)
+    {
+        m_cache.putSummary(id.sliced(6).toLatin1(), accounts::AccountStore::encode(summary));
+    }
+
     [[nodiscard]] static QByteArray pubkey() { return id().sliced(6).toLatin1(); }
     accounts::AccountStore& store() { return *m_store; }
 

@@ -2,6 +2,7 @@
 #include "tests/ui/DialogScenes.h"
 
 #include "core/signing/Accounts.h"
+#include "tests/ui/AccountScenes.h"
 #include "tests/ui/DialogStage.h"
 #include "tests/ui/FakeGlobalKeys.h"
 #include "ui/dialogs/AddAccountDialog.h"
@@ -288,6 +289,7 @@ void playDialogScenes(const std::function<void(QWidget* dialog, const QString& n
     };
     for (const auto& scene : {add, addTroubles, logOut, others, everywhere})
         scene(settled);
+    playAccountScenes(settled);
 }
 
 } // namespace hatstand::test

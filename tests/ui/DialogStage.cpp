@@ -23,8 +23,10 @@ DialogStage::DialogStage(Vault vault)
           random, pool)
     , keys(*stand.vault, pool)
     , signer(*stand.sessions, stand.slot, keys, stand.clock)
+    , ownKeys(*stand.sessions, stand.slot, keys, settings, stand.clock)
+    , accounts({*stand.sessions, signer, ownKeys, settings, stand.clock, random, cacheFile()})
     , context{*stand.sessions, *stand.model, signer, stand.slot, setup, settings, shortcuts,
-          antelope::Chains::bundled(), random, stand.clock, pool, clipboard}
+          antelope::Chains::bundled(), random, stand.clock, pool, clipboard, nullptr, &accounts}
 {
     if (vault == Vault::Decided) {
         if (!settings.set(u"vault.kind"_s, u"keychain"_s))

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/accounts/AccountDirectory.h"
 #include "core/antelope/Chains.h"
 #include "core/base/Settings.h"
 #include "core/secrets/VaultSetup.h"
+#include "core/signing/OwnKeys.h"
 #include "core/signing/Signer.h"
 #include "tests/ui/SampleStand.h"
 #include "ui/UiContext.h"
@@ -29,6 +31,8 @@ public:
         const QString& label = QStringLiteral("Gallery"));
     session::SessionId watch(const QString& label = {});
 
+    [[nodiscard]] QString cacheFile() const { return stand.dir.filePath(QStringLiteral("accounts.db")); }
+
     static const char* const kNsec; ///< of key 3
     static const char* const kNpub; ///< of key 3
     static const char* const kNcryptsec; ///< from NIP-49: passphrase "nostr", log_n 16
@@ -42,6 +46,8 @@ public:
     secrets::VaultSetup setup;
     signing::LocalKeys keys;
     signing::LocalSigner signer;
+    signing::OwnKeys ownKeys;
+    accounts::AccountDirectory accounts; ///< not started: it knows what its cache says
     ui::SecretClipboard clipboard;
     ui::UiContext context;
 

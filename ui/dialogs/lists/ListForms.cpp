@@ -44,6 +44,7 @@ FollowForm::FollowForm(QObject* parent)
 {
     QVBoxLayout* body = begin(view, tr("Follow somebody"), tr("The list is public: everyone can read it."));
     first->setFont(ui::font(TextStyle::Fixed));
+    first->setObjectName(u"key"_s);
     m_keyField->setHint(tr("An npub, an nprofile or 64 hex digits."));
     m_petname->setPlaceholderText(tr("Optional"));
     m_petname->setMaxLength(kLongestName);
