@@ -5,6 +5,7 @@
 #include "ui/windows/detail/DetailSection.h"
 
 class QCheckBox;
+class QVBoxLayout;
 
 namespace hatstand::ui {
 
