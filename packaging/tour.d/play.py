@@ -7,7 +7,8 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
-from desktop import Program, Screen, TourError, account_colour, wait_for  # noqa: E402
+from desktop import Program, Screen, TourError, account_colour, run, wait_for  # noqa: E402
+from relay import Relay  # noqa: E402
 
 WIDTH, HEIGHT, PANEL = 1280, 888, 34
 CORNER = (2, 2)
@@ -23,6 +24,7 @@ class Tour:
         self.pictures, self.path = pictures, path
         self.screen = Screen(WIDTH, HEIGHT)
         self.program = None
+        self.relay = Relay()
 
     def picture(self, name, screen=None):
         screen = screen or self.screen
@@ -69,6 +71,10 @@ class Tour:
 
     def start(self):
         self.furnish()
+        for name in ("ALL_PROXY", "all_proxy"):
+            os.environ.pop(name, None)  # the relay is on this machine, and no other is named
+        run(self.path, "config", "set", "network.hosts", "127.0.0.1")
+        run(self.path, "config", "set", "nostr.indexers", self.relay.url())
         self.program = Program(self.path)
         window = wait_for("the window", lambda: self.screen.window("Hatstand"))
         self.screen.place(window, 40, 36, 1200, 800)
@@ -140,6 +146,19 @@ class Tour:
         self.picture("05-accounts-dark")
         self.program.cli("config", "set", "ui.theme", "light")
         wait_for("the light theme", lambda: self.screen.share(LIGHT) > 0.2)
+
+    def live_data(self):
+        """What the relay told of an account: in its row, on its detail side, and its list in full."""
+        before = self.program.current()["id"]
+        self.program.cli("switch", "Night Garden")
+        self.click("Show whom Night Garden follows", "push button")
+        self.program.wait("Follows (48)", begins=True)
+        self.screen.move(CORNER)
+        self.picture("14-follows")
+        self.screen.key("Escape")
+        wait_for("the end of the dialog", lambda: not self.program.element("Follows (48)"))
+        self.picture("15-live-data")
+        self.program.cli("switch", before)
 
     def tray(self):
         active = self.program.current()["id"]
@@ -253,6 +272,7 @@ class Tour:
         self.add_antelope()
         self.look_at_names()
         self.window_light_and_dark()
+        self.live_data()
         self.tray()
         self.quick_switcher()
         self.log_out(window)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Draws the window as it is, without a display: `tst shots DIR` leaves PNGs to look at beside the look's
 // pictures.
+#include "tests/ui/AccountSeed.h"
 #include "tests/ui/WindowStand.h"
 #include "ui/theme/Avatar.h"
 #include "ui/windows/MainWindow.h"
@@ -89,10 +90,87 @@ void shootTheme(const QDir& dir, const QString& theme)
     }
 }
 
+accounts::AccountSummary known()
+{
+    accounts::AccountSummary summary;
+    summary.isKnown = true;
+    summary.profile.name = u"mira"_s;
+    summary.profile.displayName = u"Mira Okafor"_s;
+    summary.profile.about = u"Printmaker. Slow mornings, loud colours.\n\nNew prints every Friday."_s;
+    summary.profile.nip05 = u"mira@okafor.example"_s;
+    summary.profile.lud16 = u"mira@pay.example"_s;
+    summary.nip05 = accounts::Nip05State::Verified;
+    summary.follows = 412;
+    summary.mutes = 18;
+    summary.refreshedAt = QDateTime(QDate(2026, 6, 13), QTime(8, 42), Qt::UTC);
+    return summary;
+}
+
+accounts::AccountSummary crowded()
+{
+    accounts::AccountSummary summary = known();
+    summary.profile.displayName
+        = u"Mira Okafor, printmaker and keeper of the gallery by the harbour "_s.repeated(4);
+    summary.profile.name = QString(300, u'm');
+    summary.profile.about = QString(3'000, u'a') + u"\nline"_s.repeated(20);
+    summary.profile.nip05 = u"a-very-long-name-for-an-address@a-very-long-domain.of-somebody.example"_s;
+    summary.profile.lud16 = QString(200, u'l');
+    summary.nip05 = accounts::Nip05State::Refuted;
+    summary.follows = 12'004;
+    summary.followsBefore = 49'871;
+    summary.hasUnreadMutes = true;
+    return summary;
+}
+
+/// What is known of accounts, little and much; the relays of the last do not answer.
+void shootAccounts(const QDir& dir, const QString& theme)
+{
+    test::WindowStand stand;
+    if (!stand.settings.set(u"ui.theme"_s, theme))
+        qFatal("no settings");
+    stand.themes.apply();
+    test::AccountSeed seed(stand.dir.filePath(u"accounts.db"_s));
+    seed.summary(test::SampleStand::mira, known());
+    seed.summary(test::SampleStand::lumen, crowded());
+    QByteArray relays = "[";
+    for (int i = 1; i <= 9; ++i)
+        relays += QByteArray(i == 1 ? "" : ",") + R"(["r","wss://relay)" + QByteArray::number(i)
+            + R"(.example"])";
+    seed.take(nostr::kRelaysKind, relays + ']');
+    stand.addSix();
+    const session::SessionId unreached = stand.add(test::AccountSeed::id(), u"Harbour"_s);
+    stand.accounts.load();
+    ui::MainWindow window(stand.context);
+    for (const auto& [id, name] : {std::pair(session::SessionId(test::SampleStand::mira), u"known"_s),
+             std::pair(session::SessionId(test::SampleStand::lumen), u"crowded"_s),
+             std::pair(session::SessionId(test::SampleStand::garden), u"unknown"_s)}) {
+        if (!stand.sessions->activate(id))
+            qFatal("a switch fails");
+        window.resize(1200, 1280);
+        shoot(window, dir.filePath(u"account-%1-%2.png"_s.arg(name, theme)));
+        window.resize(1200, 800);
+        shoot(window, dir.filePath(u"account-%1-800-%2.png"_s.arg(name, theme)));
+        window.resize(960, 1280);
+        shoot(window, dir.filePath(u"account-%1-960-%2.png"_s.arg(name, theme)));
+    }
+    if (!stand.sessions->activate(unreached))
+        qFatal("a switch fails");
+    window.resize(1200, 1280);
+    bool isOver = false;
+    stand.accounts.refresh(unreached, [&isOver](const Result<void>&) { isOver = true; });
+    if (!QTest::qWaitFor([&stand, &unreached] { return stand.accounts.summary(unreached).isRefreshing; }))
+        qFatal("no refresh");
+    window.grab().save(dir.filePath(u"account-loading-%1.png"_s.arg(theme)));
+    if (!QTest::qWaitFor([&isOver] { return isOver; }, 60'000))
+        qFatal("the refresh does not end");
+    shoot(window, dir.filePath(u"account-relays-%1.png"_s.arg(theme)));
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
+    qputenv("ALL_PROXY", "socks5://127.0.0.1:9"); // nothing is reached
     QApplication app(argc, argv);
     const QStringList arguments = QApplication::arguments();
     if (arguments.size() < 2)
@@ -101,7 +179,9 @@ int main(int argc, char** argv)
     QDir dir(arguments.at(1));
     if (!dir.mkpath(u"."_s))
         qFatal("can't make the directory");
-    shootTheme(dir, u"light"_s);
-    shootTheme(dir, u"dark"_s);
+    for (const QString& theme : {u"light"_s, u"dark"_s}) {
+        shootTheme(dir, theme);
+        shootAccounts(dir, theme);
+    }
     return 0;
 }

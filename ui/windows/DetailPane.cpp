@@ -56,13 +56,13 @@ void DetailPane::build()
     cards->setSpacing(20);
     cards->addWidget(m_trouble);
     addSection(new IdentitySection(m_context, m_cards));
-    auto* profile = new ProfileSection(m_context, m_cards);
-    connect(profile, &ProfileSection::editClicked, this, [this] { Q_EMIT profileRequested(m_id); });
-    addSection(profile);
     auto* lists = new ListsSection(m_context, m_cards);
     connect(lists, &ListsSection::followsClicked, this, [this] { Q_EMIT followsRequested(m_id); });
     connect(lists, &ListsSection::mutesClicked, this, [this] { Q_EMIT mutesRequested(m_id); });
     addSection(lists);
+    auto* profile = new ProfileSection(m_context, m_cards);
+    connect(profile, &ProfileSection::editClicked, this, [this] { Q_EMIT profileRequested(m_id); });
+    addSection(profile);
     auto* signer = new SignerSection(m_context, m_cards);
     connect(signer, &SignerSection::exportClicked, this, [this] { Q_EMIT exportRequested(m_id); });
     addSection(signer);

@@ -3,8 +3,10 @@
 
 #include "core/accounts/AccountDirectory.h"
 #include "core/session/SessionManager.h"
+#include "ui/windows/detail/RefreshLine.h"
 
 #include <QLocale>
+#include <QProgressBar>
 
 namespace hatstand::ui {
 
@@ -13,9 +15,12 @@ using namespace Qt::Literals::StringLiterals;
 ListsSection::ListsSection(const UiContext& context, QWidget* parent)
     : DetailSection(tr("Follows and mutes"), 44, parent)
     , m_context(context)
+    , m_refresh(new RefreshLine(context, this))
     , m_follows(addLine(tr("Follows")))
     , m_mutes(addLine(tr("Mutes")))
 {
+    addToHeading(m_refresh);
+    addAboveCard(m_refresh->bar());
     connect(m_follows.open, &QPushButton::clicked, this, &ListsSection::followsClicked);
     connect(m_mutes.open, &QPushButton::clicked, this, &ListsSection::mutesClicked);
 }
@@ -50,6 +55,7 @@ void ListsSection::show(const session::Session& session)
     setVisible(isNostr);
     if (!isNostr)
         return;
+    m_refresh->show(session.id);
     const accounts::AccountSummary& summary = m_context.accounts->summary(session.id);
     say(m_follows, summary.follows, summary.followsBefore, {});
     say(m_mutes, summary.mutes, summary.mutesBefore,

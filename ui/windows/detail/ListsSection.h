@@ -4,9 +4,14 @@
 #include "ui/UiContext.h"
 #include "ui/windows/detail/DetailSection.h"
 
+#include <optional>
+
 namespace hatstand::ui {
 
-/// How many a Nostr account follows and mutes, what the lists have lost, and the way into them.
+class RefreshLine;
+
+/// How many a Nostr account follows and mutes, what the lists have lost, and the way into them; and how fresh
+/// all is that is known of the account.
 class ListsSection final : public DetailSection
 {
     Q_OBJECT
@@ -29,6 +34,7 @@ private:
     void say(const Line& line, std::optional<qint64> count, qint64 before, const QString& remark);
 
     const UiContext& m_context;
+    RefreshLine* m_refresh;
     Line m_follows;
     Line m_mutes;
 };

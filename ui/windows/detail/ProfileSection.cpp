@@ -5,10 +5,8 @@
 #include "core/session/SessionManager.h"
 #include "ui/dialogs/parts/Parts.h"
 #include "ui/text/PlainName.h"
-#include "ui/windows/detail/RefreshLine.h"
 
 #include <QBoxLayout>
-#include <QProgressBar>
 
 namespace hatstand::ui {
 namespace {
@@ -32,7 +30,6 @@ QString addressText(const QString& nip05)
 ProfileSection::ProfileSection(const UiContext& context, QWidget* parent)
     : DetailSection(tr("Profile"), 44, parent)
     , m_context(context)
-    , m_refresh(new RefreshLine(context, this))
     , m_edit(makeButton(tr("Edit profile…"), card(), ButtonKind::Normal, {}, ButtonSize::Small))
     , m_verdict(makePill({}, card()))
     , m_display(addLine(tr("Display name"), {m_edit}))
@@ -41,8 +38,6 @@ ProfileSection::ProfileSection(const UiContext& context, QWidget* parent)
     , m_lud16(addLine(tr("Lightning")))
     , m_about(makeLabel({}, card()))
 {
-    addToHeading(m_refresh);
-    addAboveCard(m_refresh->bar());
     auto* about = new QWidget(card());
     auto* layout = new QVBoxLayout(about);
     layout->setContentsMargins(0, 11, 0, 11);
@@ -84,7 +79,6 @@ void ProfileSection::show(const session::Session& session)
     setVisible(isNostr);
     if (!isNostr)
         return;
-    m_refresh->show(session.id);
     const accounts::AccountSummary& summary = m_context.accounts->summary(session.id);
     const nostr::Profile& profile = summary.profile;
     const QString display = plainLine(profile.displayName, kMostOfALine);

@@ -9,9 +9,7 @@
 
 namespace hatstand::ui {
 
-class RefreshLine;
-
-/// What a Nostr account says of itself (kind 0), as plain text, and how fresh that is.
+/// What a Nostr account says of itself (kind 0), as plain text.
 class ProfileSection final : public DetailSection
 {
     Q_OBJECT
@@ -34,7 +32,6 @@ private:
     void showVerdict(accounts::Nip05State state, const QString& domain);
 
     const UiContext& m_context;
-    RefreshLine* m_refresh;
     QPushButton* m_edit;
     QLabel* m_verdict;
     Line m_display;
