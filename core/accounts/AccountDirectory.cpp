@@ -313,7 +313,7 @@ void AccountDirectory::load()
     if (!QFile::exists(d->context.cacheFile))
         return;
     cache::AccountCache cache;
-    if (!cache.open(d->context.cacheFile))
+    if (!cache.open(d->context.cacheFile, cache::AccountCache::Check::Summaries))
         return;
     const auto records = cache.summaries();
     for (const QByteArray& pubkey : d->pubkeys()) {

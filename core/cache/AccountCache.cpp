@@ -102,7 +102,7 @@ public:
         return found == Found::Whole ? ended : found;
     }
 
-    [[nodiscard]] Found check() const
+    [[nodiscard]] Found check(Check depth) const
     {
         QString answer;
         Found found = exec(u"PRAGMA user_version"_s, &answer);
@@ -115,11 +115,13 @@ public:
             return found;
         if (answer.toInt() != kSchema)
             return Found::Damaged;
-        found = exec(u"PRAGMA quick_check(1)"_s, &answer);
+        const QString pragma
+            = depth == Check::Whole ? u"PRAGMA quick_check(1)"_s : u"PRAGMA quick_check(summaries)"_s;
+        found = exec(pragma, &answer);
         return found == Found::Whole && answer != "ok"_L1 ? Found::Damaged : found;
     }
 
-    Found connect(const QString& file)
+    Found connect(const QString& file, Check depth)
     {
         db = QSqlDatabase::addDatabase(u"QSQLITE"_s, connection);
         db.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=2000"_s);
@@ -132,7 +134,7 @@ public:
             if (const Found found = exec(sql); found != Found::Whole)
                 return found;
         }
-        return check();
+        return check(depth);
     }
 
     void disconnect()
@@ -171,7 +173,7 @@ AccountCache::~AccountCache()
     d->disconnect();
 }
 
-Result<void> AccountCache::open(const QString& file)
+Result<void> AccountCache::open(const QString& file, Check check)
 {
     if (!makeFolderOf(file))
         return fail(ErrorCode::Disk, file);
@@ -181,14 +183,14 @@ Result<void> AccountCache::open(const QString& file)
     };
     if (!make())
         return fail(ErrorCode::Disk, file);
-    Private::Found found = d->connect(file);
+    Private::Found found = d->connect(file, check);
     if (found == Private::Found::Damaged) {
         d->disconnect();
         for (const QLatin1StringView suffix : {""_L1, "-wal"_L1, "-shm"_L1})
             QFile::remove(file + suffix);
         if (!make())
             return fail(ErrorCode::Disk, file);
-        found = d->connect(file);
+        found = d->connect(file, check);
     }
     if (found == Private::Found::Whole)
         return {};
@@ -198,7 +200,7 @@ Result<void> AccountCache::open(const QString& file)
 
 Result<void> AccountCache::openInMemory()
 {
-    if (d->connect(u":memory:"_s) == Private::Found::Whole)
+    if (d->connect(u":memory:"_s, Check::Whole) == Private::Found::Whole)
         return {};
     d->disconnect();
     return fail(ErrorCode::Disk);

@@ -27,7 +27,9 @@ public:
     AccountCache(const AccountCache&) = delete;
     AccountCache& operator=(const AccountCache&) = delete;
 
-    [[nodiscard]] Result<void> open(const QString& file); ///< 0600. Disk
+    /// What is looked at for damage: all of it takes as long as reading the file.
+    enum class Check { Whole, Summaries };
+    [[nodiscard]] Result<void> open(const QString& file, Check check = Check::Whole); ///< 0600. Disk
     /// Of this run alone, where there is no place on disk. Disk
     [[nodiscard]] Result<void> openInMemory();
     [[nodiscard]] QHash<QByteArray, Summary> summaries() const; ///< by 64 hex digits

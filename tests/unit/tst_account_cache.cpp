@@ -64,6 +64,7 @@ private Q_SLOTS:
     void aBusyFileStays();
     void twoOpenANewFile();
     void withoutAPlaceOnDisk();
+    void summariesAreReadWithoutALookAtTheRest();
     void aChangedEventIsNotBelieved();
     void theFileIsPrivate();
 
@@ -234,6 +235,42 @@ void TestAccountCache::withoutAPlaceOnDisk()
     const auto event = signedEvent(1, 0, 1000, u"one"_s);
     QVERIFY(cache.put(event));
     QVERIFY(cache.event(keyOf(event), 0));
+}
+
+void TestAccountCache::summariesAreReadWithoutALookAtTheRest()
+{
+    const auto event = signedEvent(1, 0, 1000, u"one"_s);
+    {
+        cache::AccountCache cache;
+        QVERIFY(cache.open(file()) && cache.put(event));
+        cache.putSummary(keyOf(event), "what is known");
+    }
+    qint64 page = 0; // of the events, which are damaged now
+    {
+        QSqlDatabase db = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"look"_s);
+        db.setDatabaseName(file());
+        QVERIFY(db.open());
+        QSqlQuery query(
+            u"SELECT rootpage, page_size FROM sqlite_schema, pragma_page_size WHERE name = 'events'"_s, db);
+        QVERIFY(query.next());
+        page = (query.value(0).toLongLong() - 1) * query.value(1).toLongLong();
+    }
+    QSqlDatabase::removeDatabase(u"look"_s);
+    QFile damaged(file());
+    QVERIFY(damaged.open(QIODevice::ReadWrite) && damaged.seek(page)
+        && damaged.write(QByteArray(64, '\xff')) == 64);
+    damaged.close();
+    using Check = cache::AccountCache::Check;
+    {
+        cache::AccountCache cache;
+        QVERIFY(cache.open(file(), Check::Summaries));
+        QCOMPARE(cache.summaries().value(keyOf(event)), QByteArray("what is known"));
+        QVERIFY(!cache.event(keyOf(event), 0));
+    }
+    cache::AccountCache cache;
+    QVERIFY(cache.open(file(), Check::Whole)); // made anew
+    QVERIFY(cache.summaries().isEmpty());
+    QVERIFY(cache.put(event));
 }
 
 void TestAccountCache::aChangedEventIsNotBelieved()
