@@ -8,6 +8,7 @@
 #include "core/base/Clock.h"
 #include "core/base/Random.h"
 #include "core/base/Settings.h"
+#include "core/cache/PictureFiles.h"
 #include "core/secrets/KeychainVault.h"
 #include "core/secrets/VaultSetup.h"
 #include "core/secrets/WrappedVault.h"
@@ -108,7 +109,7 @@ Composition::Composition(const Profile& profile, QObject* parent)
           [this](std::chrono::milliseconds limit, std::function<void()> then) {
               whenSettled(limit, std::move(then));
           },
-          m_profile.home}))
+          m_profile.home, m_profile.pictureFolder()}))
 {
 }
 
@@ -122,6 +123,10 @@ Result<void> Composition::open()
         return loaded;
     m_parts->setup.open(keepsKeys(m_parts->sessions));
     m_parts->accounts.load();
+    // Here, since a command without a desktop logs out too.
+    connect(&m_parts->sessions, &session::SessionManager::sessionRemoved, this,
+        [files = cache::PictureFiles(m_profile.pictureFolder())](
+            const session::SessionId& id) { files.remove(id.identity()); });
     return {};
 }
 

@@ -3,13 +3,16 @@
 
 #include "app/DesktopShortcuts.h"
 #include "app/LogoutQuestion.h"
+#include "core/accounts/AccountDirectory.h"
 #include "core/base/Log.h"
 #include "core/session/SessionManager.h"
 #include "ui/UiContext.h"
 #include "ui/clipboard/SecretClipboard.h"
 #include "ui/dialogs/LogoutDialog.h"
+#include "ui/models/RowAvatar.h"
 #include "ui/models/SessionModel.h"
 #include "ui/notify/SwitchNotifier.h"
+#include "ui/pictures/PictureStore.h"
 #include "ui/shortcuts/ShortcutMap.h"
 #include "ui/switcher/SwitcherWindow.h"
 #include "ui/theme/ThemeManager.h"
@@ -26,6 +29,11 @@
 #include <utility>
 
 namespace hatstand::app {
+namespace {
+
+constexpr int kNotified = 64; ///< pixels; what notifications show is hardly larger
+
+} // namespace
 
 class Desktop::Parts
 {
@@ -33,6 +41,10 @@ public:
     Parts(Desktop& owner, QApplication& application, const Services& services)
         : desktop(owner)
         , theme(application, services.settings)
+        , pictures(
+              {services.sessions, services.settings, services.clock, services.pool, services.pictureFolder,
+                  [&accounts = services.accounts](
+                      const session::SessionId& id) { return accounts.summary(id).profile.picture; }})
         , model(services.sessions)
         , shortcuts(services.settings)
         , globalShortcuts(services.settings, makeGlobalKeys(), shellCommand(services.home))
@@ -43,6 +55,15 @@ public:
         , tray(context, nullptr)
         , notifier(services.sessions, services.settings)
     {
+        model.setAccounts(services.accounts);
+        model.setPictures(pictures);
+        QObject::connect(&services.accounts, &accounts::AccountDirectory::changed, &pictures,
+            &ui::PictureStore::lookAgain);
+        notifier.setIcons([this](const session::SessionId& id) {
+            const ui::AvatarSpec spec = ui::avatarOf(model.indexOf(id));
+            return ui::avatar(spec, kNotified, 1, Qt::transparent, ui::Theme::of(QGuiApplication::palette()))
+                .toImage();
+        });
     }
 
     /// Made when it is first needed: with only the tray in sight it costs nothing.
@@ -65,6 +86,7 @@ public:
 
     Desktop& desktop;
     ui::ThemeManager theme;
+    ui::PictureStore pictures; ///< what the model, and so every icon, asks
     ui::SessionModel model;
     ui::ShortcutMap shortcuts;
     ui::SecretClipboard clipboard;

@@ -137,6 +137,11 @@ QString Profile::accountCacheFile() const
     return cacheDir + "/accounts.db"_L1;
 }
 
+QString Profile::pictureFolder() const
+{
+    return cacheDir + "/pictures"_L1;
+}
+
 QString Profile::serviceName() const
 {
     return "org.hatstand.Hatstand"_L1 + suffix;

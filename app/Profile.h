@@ -23,6 +23,7 @@ struct Profile
     [[nodiscard]] QString settingsFile() const;
     [[nodiscard]] QString lockFile() const;
     [[nodiscard]] QString accountCacheFile() const;
+    [[nodiscard]] QString pictureFolder() const; ///< of accounts; may not be there
     [[nodiscard]] QString serviceName() const; ///< of the keychain and on the bus
 };
 

@@ -50,6 +50,7 @@ struct Services
     /// at all.
     std::function<void(std::chrono::milliseconds limit, std::function<void()> then)> whenSettled;
     QString home = {}; ///< the folder of a profile of its own, absolute; else empty
+    QString pictureFolder = {}; ///< where accounts' pictures are kept, absolute; made by who puts one there
 };
 
 } // namespace hatstand::app

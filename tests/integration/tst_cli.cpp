@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/support/Program.h"
 
+#include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -22,6 +23,7 @@ private Q_SLOTS:
     void withoutADisplay();
     void defaultsAndNobody();
     void logoutRestsAndComesBack();
+    void logoutRemovesThePicture();
     void emptyTextNamesNobody();
     void removedForGood();
     void encryptedKeysStayEncrypted();
@@ -276,6 +278,21 @@ void TestCli::logoutRestsAndComesBack()
     QCOMPARE(hatstand.run({u"logout"_s, u"Zoe\u0308"_s, u"--yes"_s}, {}, kVault).exit, 0);
     QCOMPARE(hatstand.run({u"untrash"_s, u"Zoe\u0308"_s}, {}, kVault).exit, 0);
     QCOMPARE(hatstand.run({u"show"_s, u"Zo\u00eb"_s}).exit, 0);
+}
+
+/// Without a desktop, which would have put it there.
+void TestCli::logoutRemovesThePicture()
+{
+    Program hatstand;
+    QVERIFY(!hatstand.addKey(kNsec1, {u"--label"_s, u"Mira"_s}).isEmpty());
+    const QDir folder(hatstand.path(u"cache/hatstand/pictures"_s));
+    QVERIFY(QDir().mkpath(folder.path()));
+    const QString mine = QString::fromLatin1(kId1).sliced(6) + u"-0123456789abcdef.png"_s;
+    const QString another = QString(64, u'a') + u"-0123456789abcdef.png"_s;
+    for (const QString& name : {mine, another})
+        QVERIFY(QFile(folder.filePath(name)).open(QIODevice::WriteOnly));
+    QCOMPARE(hatstand.run(words("logout Mira --yes"), {}, kVault).exit, 0);
+    QCOMPARE(folder.entryList(QDir::Files), QStringList{another});
 }
 
 /// A Nostr account without a label has an empty label and an empty actor.

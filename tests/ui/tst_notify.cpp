@@ -5,7 +5,9 @@
 #include "tests/ui/SampleStand.h"
 #include "ui/notify/SwitchNotifier.h"
 
+#include <QDBusArgument>
 #include <QDBusConnection>
+#include <QImage>
 #include <QTest>
 
 using namespace hatstand;
@@ -94,6 +96,29 @@ private Q_SLOTS:
         QVERIFY(shown.actions.isEmpty());
         QCOMPARE(shown.hints.value(u"urgency"_s), QVariant::fromValue(uchar(0)));
         QCOMPARE(shown.hints.value(u"transient"_s), QVariant(true));
+    }
+
+    void showsWho()
+    {
+        QImage face(2, 2, QImage::Format_RGB32);
+        face.fill(Qt::red);
+        m_notifier->setIcons([&face](const SessionId& id) { return id == gallery() ? face : QImage(); });
+        m_notifier->switched(gallery(), SwitchOrigin::GlobalShortcut);
+        QTRY_COMPARE(m_server->shown.size(), 1);
+        const auto data = m_server->shown[0].hints.value(u"image-data"_s).value<QDBusArgument>();
+        QCOMPARE(data.currentSignature(), u"(iiibiiay)"_s);
+        int width = 0, height = 0, stride = 0, bits = 0, channels = 0;
+        bool hasAlpha = false;
+        QByteArray pixels;
+        data.beginStructure();
+        data >> width >> height >> stride >> hasAlpha >> bits >> channels >> pixels;
+        data.endStructure();
+        QCOMPARE(QList<int>({width, height, stride, bits, channels}), QList<int>({2, 2, 8, 8, 4}));
+        QVERIFY(hasAlpha);
+        QCOMPARE(pixels, QByteArray::fromHex("ff0000ff").repeated(4));
+        m_notifier->switched(lumen(), SwitchOrigin::GlobalShortcut);
+        QTRY_COMPARE(m_server->shown.size(), 2);
+        QVERIFY(!m_server->shown[1].hints.contains(u"image-data"_s));
     }
 
     void replacesItsOwn()

@@ -10,6 +10,7 @@
 #include <QImage>
 #include <QImageReader>
 #include <QPainter>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTest>
 #include <QThreadPool>
@@ -298,6 +299,20 @@ private Q_SLOTS:
         QTRY_COMPARE(m_server->requests.size(), 5);
     }
 
+    void whatWentByIsNotAskedFor() // in a list that was scrolled through
+    {
+        for (int i = 1; i <= 200; ++i) {
+            const SessionId id = m_stand->add(SampleStand::nostrId(i));
+            serve("/a.png", bytesOf(halves(8, 8), "png"), "image/png", id);
+            QVERIFY(m_store->picture(id, 40).isNull());
+        }
+        QTRY_VERIFY(m_store->isIdle());
+        QCOMPARE(m_server->requests.size(), 64);
+        QVERIFY(!m_store->picture(SessionId(SampleStand::nostrId(200)), 40).isNull());
+        QVERIFY(m_store->picture(SessionId(SampleStand::nostrId(1)), 40).isNull());
+        QTRY_COMPARE(m_server->requests.size(), 65); // seen again
+    }
+
     void anotherAddress()
     {
         serve("/a.png", bytesOf(halves(64, 64), "png"), "image/png");
@@ -387,6 +402,43 @@ private Q_SLOTS:
         QVERIFY(m_server->requests.isEmpty());
         QVERIFY(m_settings->set(u"network.proxy"_s, QString()));
         QVERIFY(waitForPicture());
+    }
+    void aProxyIsToldApartFromNobody() // SOCKS5 with a user: each account's own, and not its key
+    {
+        QTcpServer proxy;
+        QVERIFY(proxy.listen(QHostAddress::LocalHost));
+        QByteArrayList said;
+        connect(&proxy, &QTcpServer::newConnection, this, [&] {
+            QTcpSocket* socket = proxy.nextPendingConnection();
+            connect(socket, &QTcpSocket::readyRead, this, [&said, socket] {
+                const QByteArray bytes = socket->readAll();
+                if (bytes.startsWith('\x05'))
+                    socket->write("\x05\x02", 2); // user and password, please
+                else if (bytes.startsWith('\x01'))
+                    said += bytes;
+            });
+        });
+        QVERIFY(m_settings->set(u"network.proxy"_s, u"socks5://127.0.0.1:%1"_s.arg(proxy.serverPort())));
+        m_addresses[m_mira] = u"http://pictures.example.com/a.png"_s;
+        m_addresses[m_garden] = u"http://pictures.example.com/b.png"_s;
+        QVERIFY(m_store->picture(m_mira, 40).isNull());
+        QVERIFY(m_store->picture(m_garden, 40).isNull());
+        QTRY_COMPARE(said.size(), 2);
+        QVERIFY(said[0] != said[1]);
+        for (const QByteArray& words : said) {
+            QVERIFY(!words.contains(m_mira.identity().toLatin1()));
+            QVERIFY(!words.contains(m_garden.identity().toLatin1()));
+        }
+    }
+    void theEnvironmentsProxyCounts()
+    {
+        qputenv("ALL_PROXY", "socks5://127.0.0.1:9");
+        const auto reset = qScopeGuard([] { qunsetenv("ALL_PROXY"); });
+        makeStore();
+        serve("/a.png", bytesOf(halves(64, 64), "png"), "image/png");
+        QVERIFY(m_store->picture(m_mira, 40).isNull());
+        QVERIFY(waitForIdle());
+        QVERIFY(m_server->requests.isEmpty());
     }
     void aNetworkThatWasAwayIsTriedAgainLater()
     {

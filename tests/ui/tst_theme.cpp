@@ -136,8 +136,11 @@ private Q_SLOTS:
     void aPictureReplacesTheBlocksAndKeepsTheRing()
     {
         AvatarSpec spec = avatarSpec(SampleStand::gallery, u"WAX"_s);
-        spec.picture = QImage(30, 50, QImage::Format_RGB32);
-        spec.picture.fill(Qt::cyan);
+        spec.picture = [](int side) {
+            QPixmap picture(side, side);
+            picture.fill(Qt::cyan);
+            return picture;
+        };
         const QImage image = avatar(spec, 40, 2, Qt::white, Theme::light()).toImage();
         QCOMPARE(image.size(), QSize(80, 80));
         QCOMPARE(image.pixelColor(40, 40), QColor(Qt::cyan));

@@ -2,6 +2,7 @@
 #include "ui/models/SessionModel.h"
 
 #include "core/accounts/AccountDirectory.h"
+#include "ui/pictures/PictureStore.h"
 #include "ui/text/Sentences.h"
 
 #include <QLocale>
@@ -42,6 +43,14 @@ void SessionModel::setAccounts(const accounts::AccountDirectory& accounts)
     connect(&accounts, &accounts::AccountDirectory::changed, this, &SessionModel::onChanged);
     if (!m_rows.isEmpty())
         Q_EMIT dataChanged(index(0), index(rowCount() - 1));
+}
+
+void SessionModel::setPictures(PictureStore& pictures)
+{
+    m_pictures = &pictures;
+    connect(&pictures, &PictureStore::arrived, this, &SessionModel::onPicture);
+    if (!m_rows.isEmpty())
+        Q_EMIT dataChanged(index(0), index(rowCount() - 1), {PictureRole});
 }
 
 int SessionModel::rowOf(const SessionId& id) const
@@ -85,7 +94,7 @@ QHash<int, QByteArray> SessionModel::roleNames() const
         {FollowsRole, "follows"}, {MutesRole, "mutes"}, {ExportedRole, "exported"},
         {BackupDueRole, "backupDue"}, {FollowsBeforeRole, "followsBefore"}, {MutesBeforeRole, "mutesBefore"},
         {PictureUrlRole, "pictureUrl"}, {Nip05Role, "nip05"}, {RefreshingRole, "refreshing"},
-        {ProgressRole, "progress"}});
+        {ProgressRole, "progress"}, {PictureRole, "picture"}});
     return names;
 }
 
@@ -135,6 +144,8 @@ QVariant SessionModel::data(const QModelIndex& index, int role) const
         return session->exportedAt.isValid() ? QVariant(session->exportedAt) : QVariant();
     case BackupDueRole:
         return session->isBackupDue();
+    case PictureRole:
+        return m_pictures ? QVariant::fromValue(m_pictures->of(id)) : QVariant();
     case Qt::ToolTipRole:
         return session->isBackupDue() ? tr("Never exported. Hatstand knows of no copy.") : QVariant();
     default:
@@ -301,6 +312,12 @@ void SessionModel::onChanged(const SessionId& id)
 {
     if (const QModelIndex changed = indexOf(id); changed.isValid())
         Q_EMIT dataChanged(changed, changed);
+}
+
+void SessionModel::onPicture(const SessionId& id)
+{
+    if (const QModelIndex changed = indexOf(id); changed.isValid())
+        Q_EMIT dataChanged(changed, changed, {PictureRole});
 }
 
 void SessionModel::onOrderChanged()

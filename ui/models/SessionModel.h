@@ -14,6 +14,8 @@ struct AccountSummary;
 
 namespace hatstand::ui {
 
+class PictureStore;
+
 /// The sessions as rows in the person's own order. Only translates SessionManager's signals; does no work of
 /// its own.
 class SessionModel final : public QAbstractListModel
@@ -45,6 +47,7 @@ public:
         Nip05Role, ///< int(accounts::Nip05State)
         RefreshingRole, ///< bool
         ProgressRole, ///< int, 0 to 100, of the first load; invalid unless one is on its way
+        PictureRole, ///< PictureAt, which is cheap to ask for; invalid without setPictures()
     };
 
     explicit SessionModel(session::SessionManager& sessions, QObject* parent = nullptr);
@@ -52,6 +55,8 @@ public:
     void setVault(const secrets::Vault& vault) { m_vault = &vault; }
     /// What is known of Nostr accounts; has to outlive the model. Without one nothing is.
     void setAccounts(const accounts::AccountDirectory& accounts);
+    /// Where PictureRole comes from; has to outlive the model, and what its answers are kept in.
+    void setPictures(PictureStore& pictures);
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
     /// DisplayRole is the name; AccessibleTextRole "Mira Okafor, Nostr, active, 1 of 6".
@@ -86,6 +91,7 @@ private:
     void onChanged(const session::SessionId& id);
     void onOrderChanged();
     void onActiveChanged(const session::SessionId& id);
+    void onPicture(const session::SessionId& id);
     [[nodiscard]] int rowOf(const session::SessionId& id) const;
     [[nodiscard]] QString accessibleText(const session::Session& session, int row) const;
     [[nodiscard]] QString searchText(const session::Session& session) const;
@@ -95,6 +101,7 @@ private:
     session::SessionManager& m_sessions;
     const secrets::Vault* m_vault = nullptr;
     const accounts::AccountDirectory* m_accounts = nullptr;
+    PictureStore* m_pictures = nullptr;
     QList<session::SessionId> m_rows; ///< what views were told; equals the manager's order between signals
     session::SessionId m_active;
 };

@@ -6,6 +6,7 @@
 #include "core/session/SessionManager.h"
 #include "ui/text/PlainName.h"
 
+#include <QDBusArgument>
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
@@ -18,6 +19,18 @@ using namespace Qt::Literals::StringLiterals;
 
 constexpr int kShownMs = 4000;
 constexpr uchar kLowUrgency = 0;
+
+/// As the specification's hint wants it: (iiibiiay), RGBA, not premultiplied.
+QVariant imageData(const QImage& picture)
+{
+    const QImage image = picture.convertToFormat(QImage::Format_RGBA8888);
+    QDBusArgument data;
+    data.beginStructure();
+    data << image.width() << image.height() << static_cast<int>(image.bytesPerLine()) << true << 8 << 4
+         << QByteArray(reinterpret_cast<const char*>(image.constBits()), image.sizeInBytes());
+    data.endStructure();
+    return QVariant::fromValue(data);
+}
 
 } // namespace
 
@@ -45,7 +58,8 @@ SwitchNotifier::Text SwitchNotifier::textFor(const session::SessionId& id) const
     return {tr("Now signing as %1").arg(plainName(m_sessions.nameOf(*session))),
         tr("%1 · %2", "network, the account's short name on it")
             .arg(networks.networkName(id), plainName(networks.shortId(id)))
-            .toHtmlEscaped()};
+            .toHtmlEscaped(),
+        m_iconOf ? m_iconOf(id) : QImage()};
 }
 
 void SwitchNotifier::switched(const session::SessionId& id, SwitchOrigin origin)
@@ -63,8 +77,10 @@ void SwitchNotifier::show(const Text& text)
     m_asking = true;
     QDBusMessage call = QDBusMessage::createMethodCall(u"org.freedesktop.Notifications"_s,
         u"/org/freedesktop/Notifications"_s, u"org.freedesktop.Notifications"_s, u"Notify"_s);
-    const QVariantMap hints{{u"urgency"_s, QVariant::fromValue(kLowUrgency)}, {u"transient"_s, true},
+    QVariantMap hints{{u"urgency"_s, QVariant::fromValue(kLowUrgency)}, {u"transient"_s, true},
         {u"desktop-entry"_s, u"org.hatstand.Hatstand"_s}};
+    if (!text.icon.isNull())
+        hints.insert(u"image-data"_s, imageData(text.icon));
     call << u"Hatstand"_s << m_id << u"org.hatstand.Hatstand"_s << text.summary << text.body << QStringList()
          << hints << kShownMs;
     auto* watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(call), this);

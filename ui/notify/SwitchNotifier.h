@@ -4,7 +4,9 @@
 #include "core/session/Session.h"
 
 #include <QDBusConnection>
+#include <QImage>
 #include <QObject>
+#include <functional>
 #include <optional>
 
 class QDBusPendingCallWatcher;
@@ -31,6 +33,9 @@ class SwitchNotifier final : public QObject
 public:
     SwitchNotifier(const session::SessionManager& sessions, const Settings& settings,
         const QDBusConnection& bus = QDBusConnection::sessionBus(), QObject* parent = nullptr);
+    /// What shows beside the text, instead of the program's icon; a null image for none.
+    using IconOf = std::function<QImage(const session::SessionId&)>;
+    void setIcons(IconOf iconOf) { m_iconOf = std::move(iconOf); }
     /// id: who is active now; empty for nobody.
     void switched(const session::SessionId& id, SwitchOrigin origin);
 
@@ -39,6 +44,7 @@ private:
     {
         QString summary; ///< plain text, as the specification has it
         QString body; ///< markup
+        QImage icon = {};
     };
     [[nodiscard]] bool isWanted(SwitchOrigin origin) const;
     [[nodiscard]] Text textFor(const session::SessionId& id) const;
@@ -48,6 +54,7 @@ private:
     const session::SessionManager& m_sessions;
     const Settings& m_settings;
     QDBusConnection m_bus;
+    IconOf m_iconOf;
     quint32 m_id = 0; ///< of our notification; 0: none yet
     bool m_asking = false;
     std::optional<Text> m_next; ///< waits for the id that it is to replace

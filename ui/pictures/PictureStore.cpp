@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/pictures/PictureStore.h"
 
+#include "core/accounts/NetSetup.h"
 #include "core/base/Clock.h"
 #include "core/base/Settings.h"
 #include "core/cache/PictureFiles.h"
@@ -16,6 +17,7 @@
 #include <QPointer>
 #include <QThreadPool>
 #include <QTimer>
+#include <QUuid>
 
 namespace hatstand::ui {
 namespace {
@@ -24,7 +26,8 @@ using namespace Qt::Literals::StringLiterals;
 using session::SessionId;
 
 constexpr qsizetype kMostAtOnce = 4;
-constexpr qsizetype kMemory = qsizetype{8} * 1024; ///< KiB, of each of the two caches
+constexpr qsizetype kMostWaiting = 64; ///< a list that was scrolled through does not fetch what went by
+constexpr qsizetype kMemory = qsizetype{4} * 1024; ///< KiB, of each of the two caches
 constexpr int kMegabytesToDecode = 128;
 constexpr int kMinutesUntilAnotherTry = 30;
 
@@ -79,11 +82,7 @@ public:
     {
         return id.family() == "nostr"_L1 && context.address ? context.address(id) : QString();
     }
-    void usePolicy()
-    {
-        const QStringList hosts = context.settings.value(u"network.hosts"_s).split(u',', Qt::SkipEmptyParts);
-        fetcher.setPolicy(net::NetPolicy(hosts, context.settings.value(u"network.proxy"_s)));
-    }
+    void usePolicy() { fetcher.setPolicy(accounts::netPolicy(context.settings)); }
 
     /// False: it was about that one already.
     bool turnTo(const SessionId& id, const QString& address)
@@ -108,6 +107,8 @@ public:
             failures.erase(failed);
         }
         waiting += id;
+        if (waiting.size() > kMostWaiting)
+            waiting.removeFirst();
         pump.start();
     }
 
@@ -135,12 +136,21 @@ public:
             [this, id, job](const Result<QImage>& image) { image ? end(id, image) : fetch(id, job); });
     }
 
+    /// Its own, so that a proxy learns neither whose picture it is nor which belong to one person.
+    QString circuitOf(const SessionId& id)
+    {
+        QString& circuit = circuits[id];
+        if (circuit.isEmpty())
+            circuit = QUuid::createUuid().toString(QUuid::Id128);
+        return circuit;
+    }
+
     void fetch(const SessionId& id, Job* job)
     {
         net::FetchLimits limits;
         limits.types = {"image/png", "image/jpeg", "image/webp", "image/gif"};
         fetcher.get(
-            QUrl(job->address), id.identity(), limits, job, [this, id, job](const Result<QByteArray>& bytes) {
+            QUrl(job->address), circuitOf(id), limits, job, [this, id, job](const Result<QByteArray>& bytes) {
                 bytes ? decode(id, job, *bytes) : end(id, fail(bytes.error()));
             });
     }
@@ -200,11 +210,12 @@ public:
 
     void changeSetting(const QString& key)
     {
-        if (key.startsWith("network."_L1)) {
+        const bool isNet = accounts::isNetSetting(key);
+        if (isNet) {
             usePolicy();
             failures.clear();
         }
-        if (key != "pictures.remote"_L1 && !key.startsWith("network."_L1))
+        if (key != "pictures.remote"_L1 && !isNet)
             return;
         const bool isHidden = !isOn();
         if (isHidden)
@@ -231,6 +242,7 @@ public:
     QList<SessionId> waiting;
     QHash<SessionId, Job*> jobs;
     QHash<SessionId, Failure> failures;
+    QHash<SessionId, QString> circuits;
     QHash<SessionId, QString> addresses; ///< that all of the above and below are about
     QCache<SessionId, QImage> images;
     QCache<std::pair<SessionId, int>, QPixmap> pixmaps;
@@ -248,6 +260,7 @@ PictureStore::PictureStore(Context context, QObject* parent)
     connect(
         &d->context.sessions, &session::SessionManager::sessionRemoved, this, [this](const SessionId& id) {
             d->forget(id);
+            d->circuits.remove(id);
             if (id.family() == "nostr"_L1)
                 d->disk.start([files = d->files, pubkey = id.identity()] { files.remove(pubkey); });
         });

@@ -2,10 +2,9 @@
 #pragma once
 
 #include "core/session/Session.h"
+#include "ui/theme/PictureAt.h"
 
 #include <QObject>
-#include <QPixmap>
-#include <functional>
 #include <memory>
 
 class QThreadPool;
@@ -20,13 +19,11 @@ class SessionManager;
 
 namespace hatstand::ui {
 
-/// A picture at a size of its own: square, that many pixels of the device; null for none (yet).
-using PictureAt = std::function<QPixmap(int devicePixels)>;
-
 /// The pictures that Nostr accounts' profiles name: from memory, else from disk, else from the network, asked
 /// for when one is to be shown. Read, decoded and scaled on the pool. One that can't be had is not asked for
 /// again in this run, or after a while if nobody answered. Nothing is fetched, kept or shown while
-/// "pictures.remote" is false.
+/// "pictures.remote" is false. In memory are at most 8 MiB of them, those seen last, however many accounts
+/// there are.
 class PictureStore final : public QObject
 {
     Q_OBJECT

@@ -2,6 +2,7 @@
 #include "ui/switcher/SwitcherDelegate.h"
 
 #include "core/session/Session.h"
+#include "ui/models/RowAvatar.h"
 #include "ui/models/SessionModel.h"
 #include "ui/text/Sentences.h"
 #include "ui/theme/AvatarPainter.h"
@@ -109,12 +110,9 @@ void SwitcherDelegate::paint(
     }
     parts.box.setRight(end - 1);
 
-    AvatarSpec spec = avatarSpec(
-        index.data(SessionModel::IdRole).toString(), index.data(SessionModel::NetworkNameRole).toString());
-    spec.faded = !SessionModel::isUsable(index);
     const QRect picture = parts.mirrored(
         QRect(row.left() + kGap, row.top() + (row.height() - kAvatar) / 2, kAvatar, kAvatar));
-    paintAvatar(*painter, picture.topLeft(), spec, kAvatar, ground, theme);
+    paintAvatar(*painter, picture.topLeft(), avatarOf(index), kAvatar, ground, theme);
     paintName(parts, index, parts.box.top());
     paintWhat(parts, index, parts.box.top() + lineHeight());
 

@@ -101,6 +101,15 @@ void paintBadge(QPainter& p, const AvatarSpec& spec, const QRectF& box, qreal cu
     p.drawText(box, Qt::AlignCenter, spec.badgeLetter);
 }
 
+/// As sharp as the device is.
+QPixmap pictureOf(const AvatarSpec& spec, qreal side, const QPainter& p)
+{
+    if (!spec.picture)
+        return {};
+    const qreal ratio = p.device() ? p.device()->devicePixelRatio() : 1;
+    return spec.picture(static_cast<int>(std::ceil(side * ratio)));
+}
+
 } // namespace
 
 AvatarSpec avatarSpec(const QString& sessionId, const QString& networkName)
@@ -145,17 +154,17 @@ void paintAvatar(QPainter& p, QPointF topLeft, const AvatarSpec& spec, int size,
     p.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
     p.setOpacity(p.opacity() * (spec.faded ? 0.45 : 1));
     p.setPen(Qt::NoPen);
-    if (!spec.picture.isNull()) {
-        QPainterPath circle;
-        circle.addEllipse(centre, inner, inner);
-        p.save();
-        p.setClipPath(circle, Qt::IntersectClip);
-        const int side = std::min(spec.picture.width(), spec.picture.height());
-        const QRectF middle(
-            (spec.picture.width() - side) / 2.0, (spec.picture.height() - side) / 2.0, side, side);
-        p.drawImage(
-            QRectF(centre.x() - inner, centre.y() - inner, 2 * inner, 2 * inner), spec.picture, middle);
-        p.restore();
+    const qreal face = inner + (small ? 0.5 : 0); // no seam where the ring begins
+    const QPixmap picture = pictureOf(spec, 2 * face, p);
+    if (!picture.isNull()) {
+        p.setBrush(theme.surface); // under what is transparent
+        p.drawEllipse(centre, face, face);
+        QBrush brush(picture); // not a clip, whose edge would be jagged
+        const qreal scale = 2 * face / picture.width();
+        brush.setTransform(
+            QTransform::fromTranslate(centre.x() - face, centre.y() - face).scale(scale, scale));
+        p.setBrush(brush);
+        p.drawEllipse(centre, face, face);
     } else if (small) {
         p.setBrush(colour);
         p.drawEllipse(centre, r, r);

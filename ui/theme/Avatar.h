@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "ui/theme/PictureAt.h"
 #include "ui/theme/Theme.h"
 
 #include <QIcon>
@@ -17,7 +18,7 @@ struct AvatarSpec
     QString family; ///< "nostr": round badge; "antelope": rounded square
     QString badgeLetter; ///< "N", "W"; empty: no badge
     QString networkName; ///< picks the badge's colour
-    QImage picture; ///< cropped to a circle; null: blocks
+    PictureAt picture; ///< cropped to a circle; none, or null: blocks
     bool faded = false; ///< not restorable: 45 %
 };
 

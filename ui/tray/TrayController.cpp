@@ -4,6 +4,7 @@
 #include "core/base/Log.h"
 #include "core/secrets/Vault.h"
 #include "core/session/SessionManager.h"
+#include "ui/models/RowAvatar.h"
 #include "ui/models/SessionModel.h"
 #include "ui/theme/Avatar.h"
 #include "ui/tray/TrayMenu.h"
@@ -92,6 +93,12 @@ void TrayController::onHost(Host host)
             });
         connect(&m_sessions, &session::SessionManager::sessionAdded, this, &TrayController::updateToolTip);
         connect(&m_sessions, &session::SessionManager::sessionRemoved, this, &TrayController::updateToolTip);
+        connect(&m_model, &SessionModel::dataChanged, this,
+            [this](const QModelIndex& first, const QModelIndex&, const QList<int>& roles) {
+                if (roles.contains(SessionModel::PictureRole)
+                    && first.data(SessionModel::ActiveRole).toBool())
+                    updateIcon();
+            });
         connect(&m_lock, &LockCommand::changed, this, update);
         update();
         m_icon->setContextMenu(m_menu.get());
@@ -143,10 +150,7 @@ QIcon TrayController::icon() const
             return QIcon::fromTheme(symbolic);
         return hatIcon(HatState::NoAccount, ink);
     }
-    const QModelIndex row = m_model.indexOf(active);
-    AvatarSpec spec = avatarSpec(active.text(), row.data(SessionModel::NetworkNameRole).toString());
-    spec.faded = !SessionModel::isUsable(row); // as in the list
-    return trayIcon(spec, Theme::of(m_menu->palette()));
+    return trayIcon(avatarOf(m_model.indexOf(active)), Theme::of(m_menu->palette()));
 }
 
 void TrayController::updateIcon()

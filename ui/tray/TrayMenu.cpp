@@ -3,6 +3,7 @@
 
 #include "core/session/SessionManager.h"
 #include "ui/models/LockCommand.h"
+#include "ui/models/RowAvatar.h"
 #include "ui/models/SessionModel.h"
 #include "ui/text/PlainName.h"
 #include "ui/theme/Avatar.h"
@@ -17,6 +18,7 @@ using session::SessionId;
 namespace {
 
 constexpr qsizetype mostOthers = 10;
+constexpr int kIcon = 16; ///< what Qt sends a panel
 
 /// So that a name written from right to left does not pull the id beside it into its own order. Others get no
 /// marks, which some panels draw.
@@ -214,10 +216,11 @@ void TrayMenu::refreshAccount(QAction* action, const SessionId& id)
         label(name == shortId ? name : tr("%1 · %2", "account name, short id").arg(isolated(name), shortId)));
     action->setChecked(action->isCheckable());
 
-    AvatarSpec spec = avatarSpec(id.text(), row.data(SessionModel::NetworkNameRole).toString());
-    spec.faded = !SessionModel::isUsable(row); // as in the list
+    const AvatarSpec spec = avatarOf(row); // as in the list
+    const bool hasPicture = spec.picture && !spec.picture(kIcon).isNull();
+    const QVariant picture = hasPicture ? row.data(SessionModel::PictureUrlRole) : QVariant();
     // What the icon is made of; drawing it anew sends it to the panel again.
-    const QVariantList made{spec.faded, palette().color(QPalette::Window)};
+    const QVariantList made{spec.faded, palette().color(QPalette::Window), picture};
     if (action->data() == QVariant(made) && !action->icon().isNull())
         return;
     action->setData(made);

@@ -2,6 +2,7 @@
 #include "ui/windows/AccountCombo.h"
 
 #include "core/session/SessionManager.h"
+#include "ui/models/RowAvatar.h"
 #include "ui/models/SessionModel.h"
 #include "ui/theme/AvatarPainter.h"
 #include "ui/theme/LineIcon.h"
@@ -21,15 +22,6 @@ using namespace Qt::Literals::StringLiterals;
 using session::SessionId;
 
 constexpr int kAvatar = 24;
-
-/// 45 % while it can't be used, as in the list.
-AvatarSpec specOf(const QModelIndex& index)
-{
-    AvatarSpec spec = avatarSpec(
-        index.data(SessionModel::IdRole).toString(), index.data(SessionModel::NetworkNameRole).toString());
-    spec.faded = !SessionModel::isUsable(index);
-    return spec;
-}
 
 int alignLeading(Qt::LayoutDirection direction)
 {
@@ -61,7 +53,7 @@ public:
         painter->setRenderHint(QPainter::Antialiasing);
         painter->fillRect(row, ground);
         paintAvatar(*painter, place(8, (row.height() - kAvatar) / 2, kAvatar, kAvatar).topLeft(),
-            specOf(index), kAvatar, ground, theme);
+            avatarOf(index), kAvatar, ground, theme);
         const bool active = index.data(SessionModel::ActiveRole).toBool();
         const int left = 8 + kAvatar + 10;
         const int width = row.width() - left - (active ? 32 : 10);
@@ -142,7 +134,7 @@ void AccountCombo::paintEvent(QPaintEvent*)
         left = 6 + kAvatar + 9;
         const QRect picture = QStyle::visualRect(
             layoutDirection(), rect(), QRect(6, (height() - kAvatar) / 2, kAvatar, kAvatar));
-        paintAvatar(painter, picture.topLeft(), specOf(active), kAvatar, theme.raised, theme);
+        paintAvatar(painter, picture.topLeft(), avatarOf(active), kAvatar, theme.raised, theme);
     }
     painter.setFont(ui::font(TextStyle::Body));
     const int countWidth = painter.fontMetrics().horizontalAdvance(count) + 6;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/windows/DetailHeader.h"
 
-#include "ui/dialogs/parts/AccountHead.h"
+#include "ui/models/RowAvatar.h"
+#include "ui/models/SessionModel.h"
 #include "ui/shortcuts/ShortcutMap.h"
 
 #include <QBoxLayout>
@@ -61,14 +62,13 @@ DetailHeader::DetailHeader(const ShortcutMap& shortcuts, QWidget* parent)
     connect(m_logout, &QPushButton::clicked, this, &DetailHeader::logoutClicked);
 }
 
-void DetailHeader::show(const session::Session& session, const session::SessionManager& sessions)
+void DetailHeader::show(
+    const session::Session& session, const session::SessionManager& sessions, const SessionModel& model)
 {
     m_name = sessions.nameOf(session);
     const bool active = sessions.active() == session.id;
     const QString network = sessions.networks().networkName(session.id);
-    AvatarSpec spec = avatarSpec(session.id.text(), network);
-    spec.faded = isFaded(session);
-    m_avatar->setSpec(spec);
+    m_avatar->setSpec(avatarOf(model.indexOf(session.id)));
     m_title->setFullText(m_name);
     m_badge->setVisible(active);
     m_line->setFullText(tr("%1 · %2").arg(sessions.networks().shortId(session.id), network));

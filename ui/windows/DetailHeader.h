@@ -8,6 +8,7 @@ class QBoxLayout;
 
 namespace hatstand::ui {
 
+class SessionModel;
 class ShortcutMap;
 
 /// Whose detail it is: picture, name, and what can be done. Its buttons lose their texts, then go under the
@@ -17,7 +18,8 @@ class DetailHeader final : public QWidget
     Q_OBJECT
 public:
     DetailHeader(const ShortcutMap& shortcuts, QWidget* parent);
-    void show(const session::Session& session, const session::SessionManager& sessions);
+    void show(
+        const session::Session& session, const session::SessionManager& sessions, const SessionModel& model);
 
 Q_SIGNALS:
     void switchClicked();

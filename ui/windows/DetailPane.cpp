@@ -124,7 +124,7 @@ void DetailPane::refresh()
     m_cards->setVisible(session != nullptr);
     if (!session)
         return;
-    m_header->show(*session, m_context.sessions);
+    m_header->show(*session, m_context.sessions, m_context.model);
     m_trouble->show(*session);
     for (DetailSection* section : std::as_const(m_sections))
         section->show(*session);

@@ -2,6 +2,7 @@
 #include "ui/windows/SessionDelegate.h"
 
 #include "core/session/Session.h"
+#include "ui/models/RowAvatar.h"
 #include "ui/models/SessionModel.h"
 #include "ui/text/Sentences.h"
 #include "ui/theme/AvatarPainter.h"
@@ -155,12 +156,9 @@ void SessionDelegate::paint(
                 painter, parts.mirrored(QRect(row.left() + 1, row.top() + (rowHeight() - 16) / 2, 16, 16)));
     }
 
-    AvatarSpec spec = avatarSpec(
-        index.data(SessionModel::IdRole).toString(), index.data(SessionModel::NetworkNameRole).toString());
-    spec.faded = !SessionModel::isUsable(index);
     const QRect picture = parts.mirrored(
         QRect(row.left() + kBar + kGap, row.top() + (rowHeight() - 1 - kAvatar) / 2, kAvatar, kAvatar));
-    paintAvatar(*painter, picture.topLeft(), spec, kAvatar, ground, theme);
+    paintAvatar(*painter, picture.topLeft(), avatarOf(index), kAvatar, ground, theme);
 
     if (!list || !list->indexWidget(index)) { // else the field stands in their place
         paintNameLine(parts, index, parts.box.top());
