@@ -107,7 +107,7 @@ void TestAccountDirectory::aRelayThatNeverEndsIsNotWaitedForLonger()
     Two two;
     two.second.endsStored = false;
     two.second.hold(profile(u"al"_s));
-    two.stand.patience = 300ms;
+    two.stand.patience = 2s;
     two.stand.open();
     QVERIFY(two.stand.refresh(two.id));
     QCOMPARE(two.name(), u"al"_s); // what it said counts all the same
