@@ -154,10 +154,10 @@ class Tour:
         self.click("Show whom Night Garden follows", "push button")
         self.program.wait("Follows (48)", begins=True)
         self.screen.move(CORNER)
-        self.picture("14-follows")
+        self.picture("16-follows")
         self.screen.key("Escape")
         wait_for("the end of the dialog", lambda: not self.program.element("Follows (48)"))
-        self.picture("15-live-data")
+        self.picture("17-live-data")
         self.program.cli("switch", before)
 
     def tray(self):

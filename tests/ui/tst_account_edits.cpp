@@ -211,8 +211,6 @@ private Q_SLOTS:
     void anErrorIsASentenceAndChangesNothing()
     {
         Stage stage;
-        if (!stage.settings.set(u"signing.stopped"_s, u"true"_s))
-            qFatal("no settings");
         stage.stand.vault->failAlways = ErrorCode::KeychainDenied;
         ListDialog dialog(stage.context, stage.id, List::Follows);
         QTRY_COMPARE(dialog.list()->model()->rowCount(), 3);
