@@ -132,6 +132,47 @@ void addTroubles(const Look& look)
     delete pass.view.foot;
 }
 
+void newProfile(const Look& look)
+{
+    DialogStage stage;
+    AddAccountDialog dialog(stage.context);
+    dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+    dialog.show();
+    field(&dialog, u"Label"_s)->setText(u"Sketchbook"_s);
+    press(&dialog, u"Generate and add"_s);
+    press(&dialog, u"Not now"_s);
+    look(&dialog, u"05-profile"_s);
+    field(&dialog, u"Address of a picture"_s)->setText(u"ftp://pictures.example/sketch.png"_s);
+    field(&dialog, u"Address of a relay to add"_s)->setText(u"https://relay.example"_s);
+    press(&dialog, u"Add relay"_s);
+    look(&dialog, u"05-profile-wrong"_s);
+}
+
+void network(const Look& look)
+{
+    DialogStage stage;
+    const auto shown = [&](const QString& name, const QString& wrong) {
+        PreferencesDialog dialog(stage.context);
+        dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+        dialog.showPage(PreferencesDialog::Page::Network);
+        dialog.show();
+        if (!wrong.isEmpty()) {
+            field(&dialog, u"Proxy"_s)->setText(wrong);
+            field(&dialog, u"Address of a relay to add"_s)->setText(wrong);
+            press(&dialog, u"Add relay"_s);
+        }
+        look(&dialog, name);
+    };
+    shown(u"09-network-empty"_s, {});
+    QStringList relays;
+    for (int i = 1; i <= 6; ++i)
+        relays += u"wss://indexer-%1.example"_s.arg(i);
+    (void)stage.settings.set(u"nostr.indexers"_s, relays.join(u','));
+    (void)stage.settings.set(u"network.hosts"_s, u"nas.local, 192.168.1.5"_s);
+    shown(u"09-network"_s, {});
+    shown(u"09-network-wrong"_s, u"http://proxy.example"_s);
+}
+
 void logOut(const Look& look)
 {
     DialogStage stage;
@@ -287,7 +328,7 @@ void playDialogScenes(const std::function<void(QWidget* dialog, const QString& n
         settle(dialog);
         look(dialog, name);
     };
-    for (const auto& scene : {add, addTroubles, logOut, others, everywhere})
+    for (const auto& scene : {add, addTroubles, newProfile, network, logOut, others, everywhere})
         scene(settled);
     playAccountScenes(settled);
 }

@@ -87,6 +87,8 @@ private Q_SLOTS:
         QVERIFY(key);
         QCOMPARE(key->publicKey().hex(), added.id.identity());
         QVERIFY(press(shown.dialog, u"Done"_s));
+        QVERIFY(says(shown.dialog, u"A profile for Sketchbook"_s));
+        QVERIFY(press(shown.dialog, u"Not now"_s));
         QTRY_VERIFY(!shown.dialog);
     }
 
@@ -95,7 +97,8 @@ private Q_SLOTS:
         DialogStage stage;
         Shown shown(stage);
         QVERIFY(press(shown.dialog, u"Generate and add"_s));
-        QVERIFY(press(shown.dialog, u"Not now"_s));
+        QVERIFY(press(shown.dialog, u"Not now"_s)); // the backup
+        QVERIFY(press(shown.dialog, u"Not now"_s)); // and the profile
         QTRY_VERIFY(!shown.dialog);
         QCOMPARE(stage.stand.sessions->count(), 1);
         // and is not forgotten: the list reminds of it until a copy is known

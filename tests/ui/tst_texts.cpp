@@ -46,7 +46,7 @@ public:
 QString withoutData(QString text)
 {
     static const QRegularExpression data(
-        uR"re(Mira Okafor|Lumen Press|Gallery|Night Garden|Press treasury|Tomas Reyes|Sketchbook|Account \d+|An account with a very long name that does not fit on one line|Hatstand|Nostr|Antelope|nostr:|(npub1|note1|nsec1|ncryptsec1|PUB_K1_|PVT_K1_)[0-9A-Za-z]*(…[0-9a-z]*)?|[0-9a-f]{6,}|[a-z1-5.]{2,12}@[a-z]+|hatstand( (switch|next|previous|last|--[a-z]+))+|wss://[a-z.]+|#gm|\blunch\b|zebra|miragallery2|lumenpressdo|\bactive\b|^locked$|\b[A-Z]\b|\b[0-9]{1,2} [A-Z][a-z]+( [0-9]{4})?\b)re"_s);
+        uR"re(Mira Okafor|Lumen Press|Gallery|Night Garden|Press treasury|Tomas Reyes|Sketchbook|Account \d+|An account with a very long name that does not fit on one line|Hatstand|Nostr|Antelope|nostr:|(npub1|note1|nsec1|ncryptsec1|PUB_K1_|PVT_K1_)[0-9A-Za-z]*(…[0-9a-z]*)?|[0-9a-f]{6,}|[a-z1-5.]{2,12}@[a-z]+|hatstand( (switch|next|previous|last|--[a-z]+))+|(wss?|https?|ftp|socks5)://[^ ]*|nas\.local|#gm|\blunch\b|zebra|miragallery2|lumenpressdo|\bactive\b|^locked$|\b[A-Z]\b|\b[0-9]{1,2} [A-Z][a-z]+( [0-9]{4})?\b)re"_s);
     text.remove(QChar(0x200b)); // where long words may be broken
     text.remove(data);
     QStringList chains;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "ui/dialogs/AddAccountDialog.h"
 
-#include "ui/dialogs/BackupView.h"
 #include "ui/dialogs/VaultViews.h"
 #include "ui/dialogs/add/AddFlow.h"
 #include "ui/dialogs/add/AntelopePages.h"
@@ -284,14 +283,6 @@ void AddAccountDialog::onAdded(const session::Added& added)
         showBackup(added.id);
     else
         accept();
-}
-
-void AddAccountDialog::showBackup(const session::SessionId& id)
-{
-    setWindowTitle(tr("Save a backup"));
-    auto* backup = new BackupView(m_context, id, BackupView::After::Generating, this);
-    connect(backup, &BackupView::done, this, &AddAccountDialog::accept);
-    showView(addView(backup->view.body, backup->view.foot), backup->firstField());
 }
 
 void AddAccountDialog::askForVault()

@@ -21,7 +21,8 @@ class AddPage;
 class NewPassphraseView;
 class UnlockView;
 
-/// Adds an account: network, way, fields, and what has to be asked in between; after generating, a backup.
+/// Adds an account: network, way, fields, and what has to be asked in between; after generating, a backup and
+/// a profile.
 class AddAccountDialog final : public Dialog
 {
     Q_OBJECT
@@ -70,6 +71,7 @@ private:
     void askForVault();
     void askForPassphrase(bool newVault);
     void showBackup(const session::SessionId& id);
+    void showProfile(const session::SessionId& id);
     void backToMain();
     void reject() override;
 

@@ -2,6 +2,7 @@
 #include "ui/dialogs/PreferencesDialog.h"
 
 #include "ui/dialogs/parts/PageList.h"
+#include "ui/dialogs/preferences/NetworkPage.h"
 #include "ui/dialogs/preferences/Pages.h"
 #include "ui/shortcuts/ShortcutMap.h"
 #include "ui/shortcuts/global/GlobalShortcuts.h"
@@ -26,9 +27,11 @@ PreferencesDialog::PreferencesDialog(UiContext& context, QWidget* parent)
     addPageItem(m_list, u"brush"_s, tr("Appearance"), static_cast<int>(Page::Appearance));
     addPageItem(m_list, u"keyboard"_s, tr("Shortcuts"), static_cast<int>(Page::Shortcuts));
     addPageItem(m_list, u"shield"_s, tr("Security"), static_cast<int>(Page::Security));
+    addPageItem(m_list, u"globe"_s, tr("Network"), static_cast<int>(Page::Network));
     m_pages->addWidget(new AppearancePage(context));
     m_pages->addWidget(new ShortcutsPage(context));
     m_pages->addWidget(new SecurityPage(context));
+    m_pages->addWidget(new NetworkPage(context));
     auto* body = new QWidget;
     QHBoxLayout* layout = row(body, 0);
     layout->addWidget(m_list);

@@ -14,7 +14,7 @@ class PreferencesDialog final : public Dialog
 {
     Q_OBJECT
 public:
-    enum class Page { Appearance, Shortcuts, Security };
+    enum class Page { Appearance, Shortcuts, Security, Network };
     explicit PreferencesDialog(UiContext& context, QWidget* parent = nullptr);
     void showPage(Page page);
 

@@ -36,6 +36,7 @@ Field::Field(const QString& title, QWidget* editor, QWidget* parent)
     auto* layout = column(this, 0, 4);
     QLabel* heading = label(title, TextStyle::Strong);
     heading->setBuddy(editor);
+    heading->setHidden(title.isEmpty());
     editor->setAccessibleName(title);
     layout->addWidget(heading);
     layout->addWidget(editor);

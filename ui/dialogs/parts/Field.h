@@ -17,6 +17,7 @@ class Field final : public QWidget
     Q_OBJECT
 public:
     enum class Verdict { None, Hint, Good, Bad };
+    /// label: empty where others say what it is for; then the editor needs an accessible name.
     Field(const QString& label, QLineEdit* editor, QWidget* parent = nullptr);
     /// For an editor that is no line edit, e.g. a combo box.
     Field(const QString& label, QWidget* editor, QWidget* parent = nullptr);
