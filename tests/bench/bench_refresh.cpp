@@ -14,6 +14,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QMetaEnum>
 #include <QPointer>
 #include <QProcess>
 #include <QWebSocket>
@@ -75,8 +76,45 @@ private:
     SystemRandom m_random;
 };
 
-/// The event loop's longest absence: by the clock, and the processor's time of this thread in it, which what
-/// else runs on the machine does not lengthen.
+/// The processor's time of this thread, in µs: what else runs on the machine does not lengthen it.
+double cpu()
+{
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return double(now.tv_sec) * 1e6 + double(now.tv_nsec) / 1e3;
+}
+
+/// Knows which of the events took the longest.
+class Application final : public QApplication
+{
+public:
+    using QApplication::QApplication;
+
+    bool notify(QObject* receiver, QEvent* event) override
+    {
+        if (m_isInside)
+            return QApplication::notify(receiver, event);
+        const QByteArray name = QByteArray(receiver->metaObject()->className()) + ' '
+            + QMetaEnum::fromType<QEvent::Type>().valueToKey(event->type());
+        const double from = cpu();
+        m_isInside = true;
+        const bool done = QApplication::notify(receiver, event);
+        m_isInside = false;
+        if (const double took = cpu() - from; took > longest) {
+            longest = took;
+            longestName = name;
+        }
+        return done;
+    }
+
+    double longest = 0; ///< µs
+    QByteArray longestName;
+
+private:
+    bool m_isInside = false;
+};
+
+/// How long the event loop stays away: by the clock, and of that its own work.
 class Heartbeat final : public QObject
 {
 public:
@@ -98,13 +136,6 @@ public:
     std::vector<double> gaps, busy; ///< µs
 
 private:
-    static double cpu()
-    {
-        timespec now{};
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-        return double(now.tv_sec) * 1e6 + double(now.tv_nsec) / 1e3;
-    }
-
     QTimer m_timer;
     QElapsedTimer m_since;
     double m_cpu = 0;
@@ -133,19 +164,20 @@ void measure(
         [&] { qFatal("only %d of %d refreshed", int(done.size()), accounts); });
     QElapsedTimer took;
     took.start();
+    auto* application = static_cast<Application*>(qApp);
+    application->longest = 0;
     Heartbeat heartbeat;
     start();
     loop.exec();
     const auto most
         = [](const std::vector<double>& all) { return *std::max_element(all.begin(), all.end()); };
-    const auto over = [](const std::vector<double>& all) {
-        return int(std::count_if(all.begin(), all.end(), [](double us) { return us > 8000; }));
-    };
+    const auto over
+        = std::count_if(heartbeat.busy.begin(), heartbeat.busy.end(), [](double us) { return us > 8000; });
     std::printf(
-        R"({"operation":"%s","n":%d,"seconds":%.1f,"changes":%d,"longest":%.0f,"over":%d,"busiest":%.0f,"busyOver":%d})"
+        R"({"operation":"%s","n":%d,"seconds":%.1f,"changes":%d,"longest":%.0f,"busiest":%.0f,"over":%d,"event":"%s","eventTime":%.0f})"
         "\n",
         operation, accounts, double(took.elapsed()) / 1000, changes, most(heartbeat.gaps),
-        over(heartbeat.gaps), most(heartbeat.busy), over(heartbeat.busy));
+        most(heartbeat.busy), int(over), application->longestName.constData(), application->longest);
     std::fflush(stdout);
 }
 
@@ -167,7 +199,7 @@ int main(int argc, char** argv)
         const QCoreApplication application(argc, argv);
         return serve(QCoreApplication::arguments().mid(2));
     }
-    QApplication application(argc, argv);
+    const Application application(argc, argv);
     QApplication::setQuitOnLastWindowClosed(false);
     const QStringList sizes = QApplication::arguments().mid(1);
     if (sizes.size() != 3)

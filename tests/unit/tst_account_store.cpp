@@ -65,6 +65,8 @@ private Q_SLOTS:
     void whatWasLostIsToldUntilItIsBack();
     void anOwnEditMayShortenAList();
     void anEditKeepsTheVersionBefore();
+    void aRelayMayBeQuickerThanTheEdit();
+    void anotherProgramsChangeEndsTheUndo();
     void anOlderEditChangesNothing();
     void privateMutesAreOfTheNewestListOnly();
     void anUnreadPrivatePartHidesWhatWasLost();
@@ -178,7 +180,7 @@ void TestAccountStore::whatWasLostIsToldUntilItIsBack()
 void TestAccountStore::anOwnEditMayShortenAList()
 {
     QVERIFY(m_store->take(follows(9)));
-    QVERIFY(m_store->takeEdit(follows(1, kAt + 1)));
+    QVERIFY(m_store->takeEdit(follows(1, kAt + 1), follows(9)));
     QCOMPARE(summary().follows, std::optional<qint64>(1));
     QCOMPARE(summary().followsBefore, 0);
 }
@@ -188,19 +190,37 @@ void TestAccountStore::anEditKeepsTheVersionBefore()
     const WireEvent before = follows(2);
     QVERIFY(m_store->take(before));
     QCOMPARE(summary().undoable, QList<int>());
-    QVERIFY(m_store->takeEdit(follows(3, kAt + 1)));
+    QVERIFY(m_store->takeEdit(follows(3, kAt + 1), before));
     QCOMPARE(summary().undoable, QList<int>{kFollowsKind});
     QCOMPARE(m_cache->earlier(pubkey(), kFollowsKind)->json, before.json);
-    QVERIFY(m_store->takeEdit(mutes(1))); // nothing was there before
+    QVERIFY(m_store->takeEdit(mutes(1), {})); // nothing was there before
     QCOMPARE(summary().undoable, QList<int>{kFollowsKind});
-    QVERIFY(m_store->take(follows(4, kAt + 2))); // what others change is not for undoing
-    QCOMPARE(m_cache->earlier(pubkey(), kFollowsKind)->json, before.json);
+}
+
+void TestAccountStore::aRelayMayBeQuickerThanTheEdit()
+{
+    const WireEvent before = follows(9);
+    const WireEvent edited = follows(1, kAt + 1);
+    QVERIFY(m_store->take(before) && m_store->take(edited));
+    QCOMPARE(summary().followsBefore, 9); // it might be anybody's
+    QVERIFY(m_store->takeEdit(edited, before));
+    QCOMPARE(summary().followsBefore, 0);
+    QCOMPARE(summary().undoable, QList<int>{kFollowsKind});
+}
+
+void TestAccountStore::anotherProgramsChangeEndsTheUndo()
+{
+    QVERIFY(m_store->takeEdit(follows(3), follows(2, kAt - 1)));
+    QVERIFY(m_store->takeEdit(mutes(1), mutes(2, kAt - 1)));
+    QVERIFY(m_store->take(follows(4, kAt + 1)));
+    QCOMPARE(summary().undoable, QList<int>{kMutesKind});
+    QVERIFY(!m_cache->earlier(pubkey(), kFollowsKind));
 }
 
 void TestAccountStore::anOlderEditChangesNothing()
 {
     QVERIFY(m_store->take(follows(2)));
-    QVERIFY(!m_store->takeEdit(follows(3, kAt - 1)));
+    QVERIFY(!m_store->takeEdit(follows(3, kAt - 1), follows(2)));
     QCOMPARE(summary().follows, std::optional<qint64>(2));
     QCOMPARE(summary().undoable, QList<int>());
     QVERIFY(!m_cache->earlier(pubkey(), kFollowsKind));
