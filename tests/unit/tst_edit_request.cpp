@@ -119,7 +119,7 @@ void TestEditRequest::refusals_data()
     QTest::addColumn<QStringList>("words");
     QTest::newRow("nobody to follow") << QStringList{u"follow"_s};
     QTest::newRow("no key") << QStringList{u"follow"_s, u"mira"_s};
-    QTest::newRow("a mistyped npub") << QStringList{u"follow"_s, QString(kNpub).replace(10, 1, u'0')};
+    QTest::newRow("a mistyped npub") << QStringList{u"follow"_s, QString(kNpub).replace(10, 1, u'q')};
     QTest::newRow("no relay") << QStringList{u"follow"_s, kHex, u"--relay"_s, u"https://relay.example"_s};
     QTest::newRow("petname with a line end") << QStringList{u"follow"_s, kHex, u"--petname"_s, u"a\nb"_s};
     QTest::newRow("long petname") << QStringList{u"follow"_s, kHex, u"--petname"_s, QString(65, u'x')};
