@@ -20,11 +20,13 @@ class Consent
     Q_DECLARE_TR_FUNCTIONS(Consent)
 public:
     /// Who and what once more in the last line, which is in sight however long the text above it is.
-    static QString question(const signing::SigningRequest& request, const QString& shortId)
+    /// It is the command that asks, whichever way it came to need a signature.
+    static QString question(
+        const signing::SigningRequest& request, const QString& command, const QString& shortId)
     {
         return tr("%1 wants to %2\nSigning as %3 (%4)\n\n%5\n\nSign as %3 (%6): %2?")
-            .arg(request.peer, request.what, request.sessionName, request.session.text(), request.text,
-                shortId);
+            .arg("hatstand "_L1 + command, request.what, request.sessionName, request.session.text(),
+                request.text, shortId);
     }
 };
 
@@ -101,7 +103,8 @@ void Call::unlock(Callback<void> done)
 
 void Call::approve(const signing::SigningRequest& what, Callback<void> done)
 {
-    console->confirm(Consent::question(what, services.sessions.networks().shortId(what.session)),
+    console->confirm(
+        Consent::question(what, request.command, services.sessions.networks().shortId(what.session)),
         [self = shared_from_this(), done = std::move(done)](Result<void> answer) mutable {
             if (answer)
                 self->openVault(std::move(done));

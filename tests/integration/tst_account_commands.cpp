@@ -25,6 +25,7 @@ private Q_SLOTS:
     void loggingOutRemovesWhatIsCached();
     void withoutAFreshListNothingIsAsked_data() { bothWays(); }
     void withoutAFreshListNothingIsAsked();
+    void anEditGoesOnWhileOthersAreRefreshed();
     void eachRelaysAnswerIsReported_data() { bothWays(); }
     void eachRelaysAnswerIsReported();
     void aListOfAnotherProgramEndsTheUndo();
@@ -44,6 +45,7 @@ constexpr char kSecret[] = "92dd06c05b54f4f6d1e16975b6b644d07155e83d6b8e578f092b
 const QString kPubkey = u"c4beafd98c4482e3a615080c09ace2824741e98ba81a3b7bc8debbe7fc8082a3"_s;
 const QString kFriend = u"3bf0c63fcb93463407af97a5e5ee64fa883d107ef9e558472c4eb9aaaefa459d"_s;
 const QString kOther = u"79be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798"_s;
+const QString kStranger = u"c6047f9441ed7d6d3045406e95c07cd85c778e4b8cef3ca7abac09b95c709ee5"_s;
 constexpr char kAsk[] = "[y/N] ";
 const QString kNowhere = u"ws://127.0.0.1:9"_s; ///< nobody listens there
 
@@ -141,6 +143,7 @@ void TestAccountCommands::anEditIsPublishedAndUndone()
     Desk desk(served, {relay.url()});
     const Outcome followed = desk.agree({u"follow"_s, kFriend, u"--petname"_s, u"Zoë"_s});
     QVERIFY2(followed.exit == 0, followed.terminal);
+    QVERIFY2(followed.terminal.startsWith("hatstand follow wants to replace"), followed.terminal);
     QCOMPARE(followed.out, relay.url().toUtf8() + "  accepted\n");
     const QList<QStringList> after = before + QList<QStringList>{{u"p"_s, kFriend, {}, u"Zoë"_s}};
     QCOMPARE(tagsAt(relay), after);
@@ -202,6 +205,17 @@ void TestAccountCommands::withoutAFreshListNothingIsAsked()
         QVERIFY2(!outcome.terminal.contains(kAsk), outcome.terminal);
         QVERIFY(outcome.out.isEmpty());
     }
+}
+
+void TestAccountCommands::anEditGoesOnWhileOthersAreRefreshed()
+{
+    RelayProcess relay;
+    Desk desk(true, {relay.url()});
+    for (const QString& other : {kOther, kFriend, kStranger})
+        QCOMPARE(desk.program.run({u"add"_s, u"nostr"_s, u"--watch"_s, other, u"--no-activate"_s}).exit, 0);
+    QCOMPARE(desk.program.run({u"refresh"_s, u"--all"_s}).exit, 0);
+    const Outcome followed = desk.agree({u"follow"_s, kFriend});
+    QVERIFY2(followed.exit == 0, followed.terminal + followed.err);
 }
 
 void TestAccountCommands::eachRelaysAnswerIsReported()
