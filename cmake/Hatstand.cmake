@@ -9,8 +9,10 @@ set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 
 find_program(HATSTAND_CCACHE ccache)
 if(HATSTAND_CCACHE)
-    set(CMAKE_C_COMPILER_LAUNCHER ${HATSTAND_CCACHE})
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${HATSTAND_CCACHE})
+    # By paths relative to the tree, so that one clone finds what another has compiled.
+    set(CMAKE_C_COMPILER_LAUNCHER
+        ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${HATSTAND_CCACHE})
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_C_COMPILER_LAUNCHER})
 endif()
 
 # For size first: most of the time is Qt's and the libraries', and what is not loaded takes no memory.
