@@ -172,6 +172,18 @@ const cases = {
     assert.deepEqual(JSON.parse((await published(viaTools, 0)).content), before);
   },
 
+  async 'a relay that demands AUTH is told who writes'() {
+    await relay.tell({ auth: true });
+    await relay.tell({ hangUp: true });
+    const stranger = await Relay.connect(relay.url);
+    await assert.rejects(stranger.publish(finalizeEvent({ kind: 1, created_at: 0, tags: [], content: '' }, viaNdk.secret)), /auth-required/);
+    stranger.close();
+    const { relays } = await hatstand.changed('profile', 'set', 'name=let in', '--session', viaTools.id);
+    assert.deepEqual(relays, [{ url: relay.url, result: 'accepted', text: '' }]);
+    assert.equal(JSON.parse((await published(viaTools, 0)).content).name, 'let in');
+    await relay.tell({ auth: false });
+  },
+
   async 'the forged follow list that NDK takes is refused'() {
     await hatstand.get('refresh', viaTools.id, '--wait');
     const before = await hatstand.json('show', viaTools.id);
