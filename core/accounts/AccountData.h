@@ -33,7 +33,8 @@ struct AccountSummary
     QDateTime refreshedAt = {}; ///< UTC, when a relay of it last answered; invalid: never
     bool isRefreshing = false;
     int progress = 0; ///< of the first load, 0 to 100, while isRefreshing and not isKnown
-    QList<int> undoable = {}; ///< kinds of which the version before the last edit is kept
+    /// Kinds whose last change was an edit made here: the version before it is kept.
+    QList<int> undoable = {};
 
     friend bool operator==(const AccountSummary&, const AccountSummary&) = default;
 };

@@ -107,8 +107,10 @@ QStringList AccountRelays::writeRelays() const
 
 void AccountRelays::publish(const QByteArray& signedEvent, const QStringList& relays)
 {
-    for (const QString& url : relays)
+    for (const QString& url : relays) {
+        ++m_publishing[url];
         connectTo(url).publish(signedEvent);
+    }
 }
 
 void AccountRelays::authenticate(const QString& relay, const QByteArray& signedEvent)
@@ -142,6 +144,8 @@ relay::RelayConnection& AccountRelays::connectTo(const QString& url)
         [this, url](const QString& challenge) { onChallenge(url, challenge); });
     connect(connection, &RelayConnection::published, this,
         [this, url](const QString& eventId, bool accepted, const QString& text) {
+            if (--m_publishing[url] <= 0)
+                m_publishing.remove(url);
             Q_EMIT publishedTo(url, eventId, accepted, text);
         });
     connection->open();
@@ -233,13 +237,17 @@ void AccountRelays::end()
 {
     m_patience.stop();
     m_isRefreshing = false;
+    m_publishing.clear();
     letGo();
 }
 
+/// But for those that have yet to say whether they take something.
 void AccountRelays::letGo()
 {
-    for (auto* connection : std::as_const(m_connections))
-        connection->close();
+    for (auto* connection : std::as_const(m_connections)) {
+        if (!m_publishing.contains(connection->url()))
+            connection->close();
+    }
 }
 
 void AccountRelays::readLists()

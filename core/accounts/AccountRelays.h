@@ -84,6 +84,7 @@ private:
     QList<nostr::Relay> m_relays; ///< as the store has them
     QStringList m_blocked;
     QHash<QString, relay::RelayConnection*> m_connections; ///< owned as children
+    QHash<QString, int> m_publishing; ///< answers that are waited for
     QHash<QString, bool> m_asked; ///< of this refresh: whether it answered, once it is settled
     QStringList m_open; ///< asked and not settled
     QTimer m_patience;

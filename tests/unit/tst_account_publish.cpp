@@ -11,6 +11,7 @@ using session::SessionId;
 
 namespace {
 
+constexpr qint64 kNow = 1700000000;
 constexpr std::uint8_t kFriend = 2;
 
 Edit follow(std::uint8_t key = kFriend)
@@ -57,6 +58,8 @@ private Q_SLOTS:
     void eachRelayAnswersForItself();
     void itCanBeUndone_data();
     void itCanBeUndone();
+    void whatAnotherProgramChangedSinceIsNotUndone();
+    void anAnswerIsWaitedForThoughAnotherAccountIsWorn();
     void aNewAccountIsPublished();
 };
 
@@ -148,6 +151,43 @@ void TestAccountPublish::itCanBeUndone()
     QTRY_COMPARE(two.summary().follows, 3);
     // What was never changed has nothing to go back to.
     QVERIFY(!two.stand.edit(two.id, undo(nostr::kMutesKind))->isChanged);
+}
+
+void TestAccountPublish::whatAnotherProgramChangedSinceIsNotUndone()
+{
+    Two two;
+    two.first.hold(follows(3));
+    two.stand.open();
+    QVERIFY(two.stand.edit(two.id, follow()));
+    QTRY_COMPARE(two.summary().undoable, QList<int>{nostr::kFollowsKind});
+    two.second.hold(follows(9, kNow + 60));
+    QVERIFY(!two.stand.edit(two.id, undo(nostr::kFollowsKind))->isChanged);
+    QCOMPARE(two.summary().follows, 9);
+    QCOMPARE(two.summary().undoable, QList<int>());
+}
+
+void TestAccountPublish::anAnswerIsWaitedForThoughAnotherAccountIsWorn()
+{
+    Two two;
+    two.first.hold(follows(3));
+    two.stand.open().start();
+    const SessionId other = two.stand.add(3, session::SignerKind::LocalKey, false);
+    QTRY_VERIFY(two.summary().refreshedAt.isValid());
+    two.first.answers = false;
+    two.second.answers = false;
+    QList<Published> published;
+    two.stand.directory->edit(two.id, follow(), two.stand.approver, two.stand.passphrases,
+        [&](const Result<Published>& result) { published += result.value_or(Published()); });
+    QTRY_COMPARE(two.first.count("EVENT"_L1), 1);
+    QTRY_COMPARE(two.second.count("EVENT"_L1), 1);
+    QVERIFY(two.stand.sessions().activate(other));
+    QTRY_VERIFY(two.stand.directory->summary(other).refreshedAt.isValid());
+    for (FakeRelay* relay : {&two.first, &two.second}) {
+        const auto event = nostr::readEvent(relay->events().constLast()).value();
+        relay->sayToAll("[\"OK\",\"" + toQByteArray(event.id).toHex() + "\",true,\"\"]");
+    }
+    QTRY_COMPARE(published.size(), 1);
+    QCOMPARE(acceptedBy(published[0]).size(), 2);
 }
 
 void TestAccountPublish::aNewAccountIsPublished()
