@@ -5,6 +5,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QMap>
+#include <QPointer>
 #include <QWebSocket>
 #include <QWebSocketServer>
 
@@ -39,12 +40,27 @@ public:
     }
     [[nodiscard]] QJsonObject event(int kind) const { return m_events.value(kind); }
 
+    /// Answers what was asked while it was slow.
+    void wake()
+    {
+        isSlow = false;
+        for (const auto& [peer, text] : std::exchange(m_waiting, {})) {
+            if (peer)
+                answer(*peer, text);
+        }
+    }
+
+    bool isSlow = false; ///< takes every message, and answers none
     QString refusal; ///< not empty: what every new event is refused with
     int taken = 0;
 
 private:
     void answer(QWebSocket& peer, const QString& text)
     {
+        if (isSlow) {
+            m_waiting.append({&peer, text});
+            return;
+        }
         const QJsonArray message = QJsonDocument::fromJson(text.toUtf8()).array();
         const QString type = message.at(0).toString();
         if (type == QStringLiteral("REQ")) {
@@ -68,6 +84,7 @@ private:
 
     QWebSocketServer m_server;
     QMap<int, QJsonObject> m_events;
+    QList<std::pair<QPointer<QWebSocket>, QString>> m_waiting;
 };
 
 } // namespace hatstand::test

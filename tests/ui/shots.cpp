@@ -2,6 +2,7 @@
 // Draws the window as it is, without a display: `tst shots DIR` leaves PNGs to look at beside the look's
 // pictures.
 #include "tests/ui/AccountSeed.h"
+#include "tests/ui/LocalRelay.h"
 #include "tests/ui/WindowStand.h"
 #include "ui/theme/Avatar.h"
 #include "ui/windows/MainWindow.h"
@@ -122,7 +123,7 @@ accounts::AccountSummary crowded()
     return summary;
 }
 
-/// What is known of accounts, little and much; the relays of the last do not answer.
+/// What is known of accounts, little and much, and one while it is loaded for the first time.
 void shootAccounts(const QDir& dir, const QString& theme)
 {
     test::WindowStand stand;
@@ -132,11 +133,18 @@ void shootAccounts(const QDir& dir, const QString& theme)
     test::AccountSeed seed(stand.dir.filePath(u"accounts.db"_s));
     seed.summary(test::SampleStand::mira, known());
     seed.summary(test::SampleStand::lumen, crowded());
+    test::LocalRelay relay;
+    relay.isSlow = true;
+    if (!stand.settings.set(u"network.hosts"_s, u"127.0.0.1"_s)
+        || !stand.settings.set(u"nostr.indexers"_s, relay.url()))
+        qFatal("no settings");
     QByteArray relays = "[";
-    for (int i = 1; i <= 9; ++i)
-        relays += QByteArray(i == 1 ? "" : ",") + R"(["r","wss://relay)" + QByteArray::number(i)
-            + R"(.example"])";
-    seed.take(nostr::kRelaysKind, relays + ']');
+    for (int i = 1; i <= 9; ++i) // those on port 1 are not there
+        relays += QByteArray(i == 1 ? "" : ",") + "[\"r\",\""
+            + (i % 3 == 0 ? QByteArray("ws://127.0.0.1:1") : relay.url().toLatin1()) + "/"
+            + QByteArray::number(i) + (i == 4 ? "\",\"read\"]" : "\"]");
+    relay.keep(nostr::test::wire(nostr::kRelaysKind, relays + ']').json);
+    relay.keep(nostr::test::wire(nostr::kFollowsKind, test::AccountSeed::people(3)).json);
     stand.addSix();
     const session::SessionId unreached = stand.add(test::AccountSeed::id(), u"Harbour"_s);
     stand.accounts.load();
@@ -158,9 +166,11 @@ void shootAccounts(const QDir& dir, const QString& theme)
     window.resize(1200, 1280);
     bool isOver = false;
     stand.accounts.refresh(unreached, [&isOver](const Result<void>&) { isOver = true; });
-    if (!QTest::qWaitFor([&stand, &unreached] { return stand.accounts.summary(unreached).isRefreshing; }))
+    if (!QTest::qWaitFor([&] { return stand.accounts.summary(unreached).isRefreshing; }))
         qFatal("no refresh");
+    QCoreApplication::processEvents();
     window.grab().save(dir.filePath(u"account-loading-%1.png"_s.arg(theme)));
+    relay.wake();
     if (!QTest::qWaitFor([&isOver] { return isOver; }, 60'000))
         qFatal("the refresh does not end");
     shoot(window, dir.filePath(u"account-relays-%1.png"_s.arg(theme)));
@@ -170,7 +180,7 @@ void shootAccounts(const QDir& dir, const QString& theme)
 
 int main(int argc, char** argv)
 {
-    qputenv("ALL_PROXY", "socks5://127.0.0.1:9"); // nothing is reached
+    qunsetenv("ALL_PROXY"); // the one relay that is asked is on this machine
     QApplication app(argc, argv);
     const QStringList arguments = QApplication::arguments();
     if (arguments.size() < 2)

@@ -37,11 +37,11 @@ struct Stage : DialogStage
             || !settings.set(u"nostr.indexers"_s, relay.url()))
             qFatal("no settings");
         const QByteArray relays
-            = R"([["r",")" + relay.url().toLatin1() + R"("],["r",")" + other.url().toLatin1() + R"("]])";
+            = "[[\"r\",\"" + relay.url().toLatin1() + "\"],[\"r\",\"" + other.url().toLatin1() + "\"]]";
         keep(nostr::kRelaysKind, relays);
         keep(nostr::kFollowsKind, AccountSeed::people(3));
         keep(nostr::kProfileKind, "[]",
-            nostr::test::quoted(uR"({"name":"mira","about":"Hello","website":"kept"})"_s));
+            nostr::test::quoted(u"{\"name\":\"mira\",\"about\":\"Hello\",\"website\":\"kept\"}"_s));
         id = addNostrKey(1, u"Mira Okafor"_s);
         accounts.load();
         QSignalSpy changed(&accounts, &accounts::AccountDirectory::changed);
@@ -180,7 +180,8 @@ private Q_SLOTS:
         dialog->findChild<QPlainTextEdit*>()->setPlainText(QString());
         // Meanwhile another program changes another field.
         stage.relay.keep(nostr::test::wire(nostr::kProfileKind, "[]",
-            nostr::test::quoted(uR"({"name":"elsewhere","about":"Hello","website":"kept"})"_s), 1700000500)
+            nostr::test::quoted(u"{\"name\":\"elsewhere\",\"about\":\"Hello\",\"website\":\"kept\"}"_s),
+            1700000500)
                              .json);
         QVERIFY(test::press(dialog.dialog.get(), u"Continue"_s));
         QVERIFY(test::says(dialog.dialog.get(), u"Now: Hello"_s));

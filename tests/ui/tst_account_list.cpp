@@ -44,7 +44,7 @@ struct Opened
     {
         seed.follows(follows);
         seed.take(nostr::kMutesKind,
-            R"([["p",")" + QByteArray(64, 'a') + R"("],["t","gm"],["word","<b>spam</b>"]])");
+            "[[\"p\",\"" + QByteArray(64, 'a') + "\"],[\"t\",\"gm\"],[\"word\",\"<b>spam</b>\"]]");
         id = stage.addNostrKey(1, u"Mira Okafor"_s);
         stage.accounts.load();
         dialog = new AccountListDialog(stage.context, id, list);
@@ -123,7 +123,7 @@ private Q_SLOTS:
     {
         const QByteArray name = "<b>x</b>\\u202e" + QByteArray(10'000, 'n');
         const auto list = nostr::FollowList::fromEvent(nostr::test::wire(nostr::kFollowsKind,
-            R"([["p",")" + QByteArray(64, 'a') + R"(","wss://\u202ehint",")" + name + R"("]])"));
+            "[[\"p\",\"" + QByteArray(64, 'a') + "\",\"wss://\\u202ehint\",\"" + name + "\"]]"));
         AccountListModel model;
         model.setFollows(std::make_shared<const nostr::FollowList>(list));
         for (const int role : {int(Qt::DisplayRole), int(AccountListModel::DetailRole), int(Qt::ToolTipRole),

@@ -47,6 +47,12 @@ void CardRow::setEndsInText(bool ends)
     m_layout->setContentsMargins(15, 0, ends ? 16 : 8, 0);
 }
 
+void CardRow::alignTop(int below)
+{
+    m_what->setContentsMargins(0, below, 0, 0);
+    m_layout->setAlignment(m_what, Qt::AlignTop);
+}
+
 Card::Card(int rowHeight, QWidget* parent)
     : QFrame(parent)
     , m_rowHeight(rowHeight)

@@ -20,6 +20,8 @@ public:
     void setLined(bool lined) { m_line->setVisible(lined); }
     /// A text keeps more room to the edge than a button, which brings its own.
     void setEndsInText(bool ends);
+    /// "What" stands beside the first of several lines, so far below the row's top.
+    void alignTop(int below);
 
 private:
     QFrame* m_line;

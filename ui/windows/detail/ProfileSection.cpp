@@ -17,6 +17,7 @@ using accounts::Nip05State;
 constexpr int kMostOfALine = 300; ///< characters; what does not fit is in the tooltip
 constexpr int kMostOfAbout = 600;
 constexpr int kLinesOfAbout = 8;
+constexpr int kAboveAbout = 12; ///< and below it
 
 /// "_@domain" is a domain's own name (NIP-05) and is written as the domain alone.
 QString addressText(const QString& nip05)
@@ -40,10 +41,11 @@ ProfileSection::ProfileSection(const UiContext& context, QWidget* parent)
 {
     auto* about = new QWidget(card());
     auto* layout = new QVBoxLayout(about);
-    layout->setContentsMargins(0, 11, 0, 11);
+    layout->setContentsMargins(0, kAboveAbout, 0, kAboveAbout);
     layout->addWidget(m_about);
     m_about->setWordWrap(true);
     m_aboutRow = card()->addRow(tr("About"), about);
+    m_aboutRow->alignTop(kAboveAbout);
     connect(m_edit, &QPushButton::clicked, this, &ProfileSection::editClicked);
 }
 
