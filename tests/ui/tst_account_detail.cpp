@@ -2,6 +2,7 @@
 #include "tests/ui/AccountSeed.h"
 #include "tests/ui/WindowStand.h"
 #include "ui/theme/Widgets.h"
+#include "ui/windows/Card.h"
 #include "ui/windows/DetailPane.h"
 #include "ui/windows/MainWindow.h"
 #include "ui/windows/detail/RelayRow.h"
@@ -176,6 +177,22 @@ private Q_SLOTS:
             QVERIFY(shown.sessions->activate(SessionId(id)));
             QCoreApplication::processEvents();
             QCOMPARE(widgets(), before);
+        }
+    }
+
+    void nothingIsSquashedWhereItGetsNarrowAndWideAgain()
+    {
+        Shown shown(known());
+        (void)shown.add(SampleStand::gallery, u"Gallery"_s);
+        const auto* view = shown.pane().findChild<QScrollArea*>()->viewport();
+        for (const int width : {1200, 960, 1200, 960}) {
+            shown.window->resize(width, 800);
+            for (const Card* card : shown.pane().findChildren<Card*>()) {
+                if (!card->isVisible())
+                    continue;
+                QTRY_VERIFY(card->height() >= card->minimumSizeHint().height());
+                QTRY_VERIFY(card->width() <= view->width());
+            }
         }
     }
 

@@ -105,10 +105,18 @@ void Card::setAside(QWidget* aside)
 void Card::resizeEvent(QResizeEvent* event)
 {
     QFrame::resizeEvent(event);
-    if (!m_divider)
+    // Later: whoever is laying this out right now has asked for its size already.
+    if (m_divider)
+        QMetaObject::invokeMethod(this, &Card::arrange, Qt::QueuedConnection);
+}
+
+void Card::arrange()
+{
+    const bool beside = width() >= kBesideFrom;
+    const auto direction = beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom;
+    if (m_layout->direction() == direction)
         return;
-    const bool beside = event->size().width() >= kBesideFrom;
-    m_layout->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_layout->setDirection(direction);
     m_divider->setFixedSize(beside ? QSize(1, QWIDGETSIZE_MAX) : QSize(QWIDGETSIZE_MAX, 1));
     if (beside)
         m_divider->setMinimumHeight(0);

@@ -48,6 +48,8 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void arrange();
+
     int m_rowHeight;
     QBoxLayout* m_layout;
     QBoxLayout* m_rows;
