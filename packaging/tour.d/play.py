@@ -97,6 +97,8 @@ class Tour:
         self.program.wait("Mira Okafor is ready", begins=True)
         self.picture("03-generated")
         self.click("Not now")
+        self.program.wait("A profile for Mira Okafor", begins=True)
+        self.click("Not now")
         wait_for("the end of the dialog", lambda: not self.program.element("Not now"))
 
     def add_nostr_key(self):

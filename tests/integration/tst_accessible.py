@@ -68,7 +68,9 @@ def add_generated(reader):
     reader.find("push button", "Generate and add")
     reader.fill("Label", "Mira")
     reader.press("Generate and add")
-    reader.press("Not now")
+    reader.press("Not now")  # a backup
+    reader.find("push button", "Publish")
+    reader.press("Not now")  # a profile
     reader.gone("dialog", "Add account")
     reader.hears("Mira, Nostr, active")
 

@@ -102,8 +102,7 @@ QWidget* ProfileView::makeForm()
     m_relays->setEmptyText(tr("None"));
     layout->addWidget(m_relays);
     layout->addWidget(paragraph(
-        tr("Published are the profile, this list of relays and a list of nobody followed, signed as %1.")
-            .arg(m_name),
+        tr("Publishes your profile, these relays and an empty list of follows, signed as %1.").arg(m_name),
         TextStyle::Caption, Ink::Secondary));
     connect(m_picture, &QLineEdit::textChanged, this, [this] { (void)checkPicture(); });
     return form;

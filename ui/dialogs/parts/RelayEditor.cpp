@@ -17,7 +17,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr int kRowHeight = 40;
-constexpr int kMostRows = 4; ///< that are seen without scrolling
+constexpr int kMostRows = 3; ///< that are seen without scrolling
 constexpr qsizetype kMostRelays = 100; ///< as many as a relay list is read to
 
 /// Enter puts it into the list, and does not press the dialog's own button.
@@ -49,6 +49,7 @@ RelayEditor::RelayEditor(const QString& title, Marks marks, QWidget* parent)
     , m_empty(paragraph({}, TextStyle::Body, Ink::Secondary))
     , m_typed(new RelayField)
     , m_field(new Field({}, m_typed))
+    , m_entry(nullptr)
 {
     QVBoxLayout* layout = column(this, 0, 8);
     layout->addWidget(label(title, TextStyle::Strong));
@@ -64,7 +65,7 @@ RelayEditor::RelayEditor(const QString& title, Marks marks, QWidget* parent)
     inside->addWidget(m_empty);
     layout->addWidget(card);
 
-    QHBoxLayout* line = row(nullptr, 8);
+    QHBoxLayout* line = m_entry = row(nullptr, 8);
     m_typed->setPlaceholderText(u"wss://relay.example"_s);
     m_typed->setClearButtonEnabled(true);
     m_typed->setMaxLength(512);
@@ -84,6 +85,12 @@ RelayEditor::RelayEditor(const QString& title, Marks marks, QWidget* parent)
 void RelayEditor::setEmptyText(const QString& text)
 {
     m_empty->setText(text);
+}
+
+void RelayEditor::addButton(QPushButton* button)
+{
+    button->setAutoDefault(false);
+    m_entry->addWidget(button);
 }
 
 void RelayEditor::setRelays(const QList<nostr::Relay>& relays)
@@ -143,10 +150,10 @@ void RelayEditor::fill()
             layout->addWidget(makeLine(Qt::Horizontal, nullptr));
         layout->addWidget(makeRow(place));
     }
-    rows->setAutoFillBackground(false);
     if (QWidget* before = m_scroll->takeWidget())
         before->deleteLater(); // one of its buttons may be speaking
     m_scroll->setWidget(rows);
+    rows->setAutoFillBackground(false); // which setWidget() turns on
     const int height = grown(kRowHeight, 1);
     const auto shown = static_cast<int>(std::min<qsizetype>(m_relays.size(), kMostRows));
     m_scroll->setFixedHeight(shown * (height + 1) + (m_relays.size() > kMostRows ? height / 2 : 0));

@@ -25,6 +25,7 @@ public:
     void setRelays(const QList<nostr::Relay>& relays); ///< says nothing
     [[nodiscard]] const QList<nostr::Relay>& relays() const { return m_relays; }
     void setEmptyText(const QString& text); ///< stands in the place of the rows while there are none
+    void addButton(QPushButton* button); ///< beside the one that adds
     /// For a relay that was put in and could not be kept.
     void refuse(const QString& text);
 
@@ -43,6 +44,7 @@ private:
     QLabel* m_empty;
     QLineEdit* m_typed;
     Field* m_field;
+    QHBoxLayout* m_entry;
 };
 
 } // namespace hatstand::ui

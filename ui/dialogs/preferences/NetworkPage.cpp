@@ -127,13 +127,11 @@ void NetworkPage::addPictures(QVBoxLayout& layout)
 void NetworkPage::addIndexers(QVBoxLayout& layout)
 {
     auto* editor = new RelayEditor(tr("Relays that find accounts"), RelayEditor::Marks::None);
-    editor->setEmptyText(tr("None: nothing is known of an account whose own relays are not."));
+    editor->setEmptyText(
+        tr("None. Without one, a profile is found only where the account's own relays are known."));
     QPushButton* restore = button(tr("Restore defaults"));
-    restore->setAutoDefault(false);
-    QVBoxLayout* part = column(nullptr, 0, 8);
-    part->addWidget(editor);
-    part->addWidget(restore, 0, Qt::AlignLeading);
-    layout.addLayout(part);
+    editor->addButton(restore);
+    layout.addWidget(editor);
     const auto follow = [this, editor, restore] {
         editor->setRelays(relaysOf(accounts::indexers(m_context.settings)));
         restore->setEnabled(m_context.settings.isChanged(kIndexers));
