@@ -21,6 +21,8 @@ struct Page
     Page()
         : dialog(stage.context)
     {
+        if (!stage.settings.set(kIndexers, u"none"_s))
+            qFatal("no settings");
         dialog.setAttribute(Qt::WA_DeleteOnClose, false);
         dialog.showPage(PreferencesDialog::Page::Network);
         dialog.show();
@@ -63,7 +65,7 @@ private Q_SLOTS:
     void relaysAreKeptAsTheyAreCompared()
     {
         Page page;
-        QVERIFY(!findButton(&page.dialog, u"Restore defaults"_s)->isEnabled());
+        QVERIFY(says(&page.dialog, u"None. Without one"_s));
         QVERIFY(page.add(u"  wss://Indexer.Example:443/  "_s));
         QCOMPARE(page.value(kIndexers), u"wss://indexer.example"_s);
         QVERIFY(findField(&page.dialog, kAddress)->text().isEmpty());
@@ -71,9 +73,14 @@ private Q_SLOTS:
         QCOMPARE(page.value(kIndexers), u"wss://indexer.example,wss://second.example/path"_s);
         QVERIFY(page.takeOut(u"wss://indexer.example"_s));
         QCOMPARE(page.value(kIndexers), u"wss://second.example/path"_s);
+        QVERIFY(page.takeOut(u"wss://second.example/path"_s));
+        QCOMPARE(page.value(kIndexers), u"none"_s); // not the defaults again
         QVERIFY(press(&page.dialog, u"Restore defaults"_s));
         QVERIFY(!page.stage.settings.isChanged(kIndexers));
-        QVERIFY(!page.takeOut(u"wss://second.example/path"_s));
+        QVERIFY(!findButton(&page.dialog, u"Restore defaults"_s)->isEnabled());
+        const QStringList defaults = Settings::defaultOf(kIndexers).split(u',');
+        QVERIFY(page.takeOut(defaults.constFirst()));
+        QCOMPARE(page.value(kIndexers), defaults.sliced(1).join(u','));
     }
 
     void enterAdds()
@@ -125,10 +132,10 @@ private Q_SLOTS:
         QTest::newRow("http proxy") << u"Proxy"_s << u"network.proxy"_s << u"http://proxy.example:3128"_s
                                     << u"http://proxy.example"_s << proxy;
         QTest::newRow("hosts") << u"Hosts of your own network"_s << u"network.hosts"_s
-                               << u"nas.local, 192.168.1.5, fd00::1"_s << u"nas.local, http://192.168.1.5"_s
-                               << u"“http://192.168.1.5” is no host: a name or an address, without port."_s;
-        QTest::newRow("port") << u"Hosts of your own network"_s << u"network.hosts"_s << u"nas"_s
-                              << u"nas:80"_s << u"“nas:80” is no host: a name or an address, without port."_s;
+                               << u"nas.local,192.168.1.5,fd00::1"_s << u"nas.local, my server"_s
+                               << u"“my server” is not the name or address of a host."_s;
+        QTest::newRow("user") << u"Hosts of your own network"_s << u"network.hosts"_s << u"nas:80"_s
+                              << u"me@nas"_s << u"“me@nas” is not the name or address of a host."_s;
     }
     void lines()
     {

@@ -23,8 +23,8 @@ struct LastStep : WindowStand
 {
     LastStep()
     {
-        if (!settings.set(u"vault.kind"_s, u"keychain"_s)
-            || !settings.set(u"network.hosts"_s, u"127.0.0.1"_s))
+        if (!settings.set(u"vault.kind"_s, u"keychain"_s) || !settings.set(u"network.hosts"_s, u"127.0.0.1"_s)
+            || !settings.set(u"nostr.indexers"_s, u"none"_s))
             qFatal("no settings");
         dialog = new AddAccountDialog(context);
         dialog->show();

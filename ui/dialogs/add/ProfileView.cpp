@@ -101,8 +101,9 @@ QWidget* ProfileView::makeForm()
     m_relays->setRelays(suggestedRelays());
     m_relays->setEmptyText(tr("None"));
     layout->addWidget(m_relays);
-    layout->addWidget(paragraph(
-        tr("Publishes your profile, these relays and an empty list of follows, signed as %1.").arg(m_name),
+    layout->addWidget(paragraph(tr("Publishes your profile, this list of relays and an empty list of "
+                                   "follows, signed as %1, to these relays and to those that find accounts.")
+                                    .arg(m_name),
         TextStyle::Caption, Ink::Secondary));
     connect(m_picture, &QLineEdit::textChanged, this, [this] { (void)checkPicture(); });
     return form;

@@ -9,9 +9,7 @@
 
 #include <QBoxLayout>
 #include <QCheckBox>
-#include <QHostAddress>
 #include <QLineEdit>
-#include <QRegularExpression>
 #include <QScrollArea>
 
 namespace hatstand::ui {
@@ -25,31 +23,19 @@ const QString kProxy = u"network.proxy"_s;
 const QString kHosts = u"network.hosts"_s;
 const QString kPictures = u"pictures.remote"_s;
 
-/// A name or an address, as a URL would have it, without port.
-bool isHost(const QString& text)
-{
-    static const QRegularExpression name(
-        u"^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*$"_s,
-        QRegularExpression::CaseInsensitiveOption);
-    return !QHostAddress(text).isNull() || (text.size() <= 253 && name.match(text).hasMatch());
-}
-
 QString proxyProblem(const QString& text)
 {
-    return net::NetPolicy::parseProxy(text)
+    return accounts::checkNetSetting(kProxy, text)
         ? QString()
         : NetworkPage::tr("A proxy is socks5:// or http://, a host and a port: socks5://127.0.0.1:9050.");
 }
 
 QString hostsProblem(const QString& text)
 {
-    const QStringList hosts = text.split(u',', Qt::SkipEmptyParts);
-    for (const QString& host : hosts) {
-        if (!isHost(host.trimmed()))
-            return NetworkPage::tr("“%1” is no host: a name or an address, without port.")
-                .arg(host.trimmed());
-    }
-    return {};
+    const auto checked = accounts::checkNetSetting(kHosts, text);
+    return checked
+        ? QString()
+        : NetworkPage::tr("“%1” is not the name or address of a host.").arg(checked.error().detail);
 }
 
 QList<nostr::Relay> relaysOf(const QStringList& urls)
@@ -65,7 +51,7 @@ QString lineOf(const QList<nostr::Relay>& relays)
     QStringList urls;
     for (const nostr::Relay& relay : relays)
         urls += relay.url;
-    return urls.join(u',');
+    return urls.isEmpty() ? u"none"_s : urls.join(u','); // empty would be the default
 }
 
 } // namespace
@@ -168,7 +154,8 @@ void NetworkPage::addLine(QVBoxLayout& layout, const QString& key, const QString
         const QString text = line->text().trimmed();
         if (!problem(text).isEmpty())
             return;
-        if (const auto kept = m_context.settings.set(key, text); !kept)
+        const auto kept = m_context.settings.set(key, *accounts::checkNetSetting(key, text));
+        if (!kept)
             field->say(Field::Verdict::Bad, sentence(kept.error()));
     });
     connect(&m_context.settings, &Settings::changed, this, [this, line, key](const QString& changed) {
