@@ -8,6 +8,7 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 from desktop import Program, Screen, TourError, account_colour, run, wait_for  # noqa: E402
+from faces import HILLS, Faces  # noqa: E402
 from relay import Relay  # noqa: E402
 
 WIDTH, HEIGHT, PANEL = 1280, 888, 34
@@ -17,6 +18,7 @@ LIGHT, DARK = "F5F6F8", "1B1E23"
 NSEC = "nsec1vl029mgpspedva04g90vltkh6fvh240zqtv9k0t9af8935ke9laqsnlfe5"
 WIF = "5KQwrPbwdL6PhXujxW37FSSQZ1JiwsST4cqQzDeyXtP79zkvFD3"
 PASSPHRASE = "seven quiet lanterns"
+SUGGESTED = ("nos.lol", "relay.damus.io", "relay.primal.net")  # what the program offers for a new account
 
 
 class Tour:
@@ -25,6 +27,7 @@ class Tour:
         self.screen = Screen(WIDTH, HEIGHT)
         self.program = None
         self.relay = Relay()
+        self.faces = Faces()
 
     def picture(self, name, screen=None):
         screen = screen or self.screen
@@ -97,9 +100,24 @@ class Tour:
         self.program.wait("Mira Okafor is ready", begins=True)
         self.picture("03-generated")
         self.click("Not now")
+        self.publish_profile()
+
+    def publish_profile(self):
+        """What others see of the new account, by the relay of this machine alone; its picture then shows everywhere."""
         self.program.wait("A profile for Mira Okafor", begins=True)
-        self.click("Not now")
-        wait_for("the end of the dialog", lambda: not self.program.element("Not now"))
+        self.type_into("Name", "Mira Okafor")
+        self.type_into("Address of a picture", self.faces.url())
+        for relay in SUGGESTED:
+            self.click(f"Remove wss://{relay}", "push button")
+        self.type_into("Address of a relay to add", self.relay.url())
+        self.click("Add relay", "push button")
+        self.screen.move(CORNER)
+        self.picture("18-profile")
+        self.click("Publish", "push button")
+        self.program.wait("The profile is published", begins=True)
+        self.click("Done", "push button")
+        wait_for("the end of the dialog", lambda: not self.program.element("Done", "push button"))
+        wait_for("the account's picture", lambda: self.screen.share(HILLS) > 0.0005)
 
     def add_nostr_key(self):
         self.screen.key("ctrl+n")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A relay on this machine (NIP-01) with the events of one file: gives out what is asked for by kind and author, takes nothing."""
+"""A relay on this machine (NIP-01) with the events of one file: gives out what is asked for by kind and author, and keeps what it is given."""
 import base64
 import hashlib
 import json
@@ -53,7 +53,10 @@ class Peer(socketserver.StreamRequestHandler):
                     self._say("EVENT", message[1], event)
             self._say("EOSE", message[1])
         elif message[0] == "EVENT":
-            self._say("OK", message[1]["id"], False, "blocked: this relay only shows")
+            given = message[1]
+            self.server.events = [event for event in self.server.events
+                                  if (event["pubkey"], event["kind"]) != (given["pubkey"], given["kind"])] + [given]
+            self._say("OK", given["id"], True, "")
 
     def _say(self, *message):
         self._send(TEXT, json.dumps(message, ensure_ascii=False).encode())
