@@ -162,10 +162,10 @@ class Tour:
         self.screen.move(CORNER)
         self.picture("04-accounts-light")
         self.program.cli("config", "set", "ui.theme", "dark")
-        wait_for("the dark theme", lambda: self.screen.share(DARK) > 0.2)
+        wait_for("the dark theme", lambda: self.screen.share(DARK) > 0.1)
         self.picture("05-accounts-dark")
         self.program.cli("config", "set", "ui.theme", "light")
-        wait_for("the light theme", lambda: self.screen.share(LIGHT) > 0.2)
+        wait_for("the light theme", lambda: self.screen.share(LIGHT) > 0.1)
 
     def live_data(self):
         """What the relay told of an account: in its row, on its detail side, and its list in full."""
@@ -202,7 +202,7 @@ class Tour:
         before = self.program.current()["id"]
         for picture, theme, ground in (("07-quick-switcher-dark", "dark", DARK), ("08-quick-switcher-light", "light", LIGHT)):
             self.program.cli("config", "set", "ui.theme", theme)
-            wait_for(f"the {theme} theme", lambda ground=ground: self.screen.share(ground) > 0.2)
+            wait_for(f"the {theme} theme", lambda ground=ground: self.screen.share(ground) > 0.1)
             icon = wait_for("the tray icon", lambda: self.screen.find(account_colour(before), top=HEIGHT - PANEL))
             self.screen.click(icon)
             self.program.wait("Log out all…", "push button")
@@ -279,7 +279,7 @@ class Tour:
         window = wait_for("the window at 200 %", lambda: screen.window("Hatstand"))
         screen.place(window, 80, 60, 2400, 1600)
         self.program.wait("Gallery, WAX", begins=True)
-        wait_for("the window at 200 %", lambda: screen.share(LIGHT) > 0.2)
+        wait_for("the window at 200 %", lambda: screen.share(LIGHT) > 0.1)
         self.picture("13-double-size", screen)
         self.program.quit()
         manager.terminate()
