@@ -4,6 +4,7 @@
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
+#include <QRegularExpression>
 #include <QSaveFile>
 #include <QSet>
 #include <algorithm>
@@ -20,6 +21,16 @@ bool isKey(const QString& pubkey)
     return pubkey.size() == 64 && std::all_of(pubkey.cbegin(), pubkey.cend(), [](QChar c) {
         return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f');
     });
+}
+
+/// Those that were put here, and nobody else's; QDir would take no folder for the one that the program runs
+/// in.
+QStringList namesIn(const QString& folder)
+{
+    static const QRegularExpression ours(u"\\A[0-9a-f]{64}-[0-9a-f]{16}\\.png\\z"_s);
+    if (folder.isEmpty())
+        return {};
+    return QDir(folder).entryList(QDir::Files | QDir::Hidden).filter(ours);
 }
 
 } // namespace
@@ -42,6 +53,8 @@ Result<void> PictureFiles::put(const QString& pubkey, const QString& address, co
 {
     if (!isKey(pubkey))
         return refuse(Why::NotThisForm, pubkey);
+    if (m_folder.isEmpty())
+        return fail(ErrorCode::Disk);
     QDir().mkpath(m_folder);
     QFile::setPermissions(m_folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     remove(pubkey);
@@ -54,20 +67,18 @@ Result<void> PictureFiles::put(const QString& pubkey, const QString& address, co
 
 void PictureFiles::remove(const QString& pubkey) const
 {
-    if (!isKey(pubkey))
-        return;
-    QDir folder(m_folder);
-    for (const QString& name : folder.entryList({pubkey + "-*"_L1}, QDir::Files | QDir::Hidden))
-        folder.remove(name);
+    for (const QString& name : namesIn(m_folder)) {
+        if (name.startsWith(pubkey + u'-'))
+            QFile::remove(m_folder + u'/' + name);
+    }
 }
 
 void PictureFiles::keepOnly(const QStringList& pubkeys) const
 {
     const QSet<QString> kept(pubkeys.cbegin(), pubkeys.cend());
-    QDir folder(m_folder);
-    for (const QString& name : folder.entryList(QDir::Files | QDir::Hidden)) {
+    for (const QString& name : namesIn(m_folder)) {
         if (!kept.contains(name.section(u'-', 0, 0)))
-            folder.remove(name);
+            QFile::remove(m_folder + u'/' + name);
     }
 }
 

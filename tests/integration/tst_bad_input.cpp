@@ -143,7 +143,7 @@ void TestBadInput::refused_data()
         "does not fit the network");
     row("event: raw control character", words("sign-event"), "{\"kind\":1,\"content\":\"a\tb\"}", "“JSON”");
     row("setting with a second line", {u"config"_s, u"set"_s, u"network.proxy"_s, u"x\nui.theme=dark"_s}, "",
-        "“network.proxy”");
+        "is not a proxy");
     row("export into no folder", words("export Mira --ncryptsec --to /nowhere/key"), "",
         "No file can be made in the folder /nowhere", 2, "usage");
     row("secret on argv", {u"add"_s, u"nostr"_s, u"--nsec-stdin"_s, QString::fromLatin1(kNsec)}, "",

@@ -135,8 +135,8 @@ void TestCli::sessionsAsJson()
     const QJsonArray list = QJsonDocument::fromJson(hatstand.run(words("list --json")).out).array();
     QCOMPARE(list.size(), 2);
     const QJsonObject nostr = list[0].toObject();
-    const QStringList common = words(
-        "active addedAt default id label lastActiveAt name network position reason signer state wallet");
+    const QStringList common = words("active addedAt default id label lastActiveAt name network position "
+                                     "private reason signer state wallet");
     QStringList expected = common + words("follows mutes nip05 npub profile pubkey refreshedAt");
     expected.sort();
     QCOMPARE(nostr.keys(), expected);
