@@ -121,7 +121,7 @@ void AccountEdits::fresh(const session::SessionId& id, int kind, Callback<Base> 
             waiting->stop();
             waiting->deleteLater();
             QMetaObject::invokeMethod(&m_worker, [this, pubkey, kind, outcome, done] {
-                const Base base{m_worker.event(pubkey, kind), m_worker.earlier(pubkey, kind)};
+                const Base base{m_worker.newest(pubkey, kind), m_worker.earlier(pubkey, kind)};
                 const bool ready = isFresh(outcome, m_worker.writeRelays(pubkey), base.event.has_value());
                 QMetaObject::invokeMethod(
                     this, [base, ready, done] { ready ? done(base) : done(notLoadedYet()); });

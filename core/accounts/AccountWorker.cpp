@@ -175,7 +175,7 @@ void AccountWorker::declineAuthentication(const QByteArray& pubkey, const QStrin
         relays->declineAuthentication(relay);
 }
 
-std::optional<nostr::WireEvent> AccountWorker::event(const QByteArray& pubkey, int kind) const
+std::optional<nostr::WireEvent> AccountWorker::newest(const QByteArray& pubkey, int kind) const
 {
     return m_cache->event(pubkey, kind);
 }

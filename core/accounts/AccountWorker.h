@@ -47,7 +47,7 @@ public:
     void declineAuthentication(const QByteArray& pubkey, const QString& relay);
 
     [[nodiscard]] AccountLists lists(const QByteArray& pubkey) const { return m_store->lists(pubkey); }
-    [[nodiscard]] std::optional<nostr::WireEvent> event(const QByteArray& pubkey, int kind) const;
+    [[nodiscard]] std::optional<nostr::WireEvent> newest(const QByteArray& pubkey, int kind) const;
     [[nodiscard]] std::optional<nostr::WireEvent> earlier(const QByteArray& pubkey, int kind) const;
     [[nodiscard]] QStringList writeRelays(const QByteArray& pubkey);
     /// Where this account writes; kinds that everybody looks for also go to the indexers.

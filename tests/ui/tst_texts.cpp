@@ -59,7 +59,7 @@ QString withoutData(QString text)
     return text;
 }
 
-/// The parts of a text that no translator has seen.
+/// The parts of a text that no translator has seen, apart from each other.
 QString unmarked(const QString& text)
 {
     QString outside;
@@ -68,7 +68,8 @@ QString unmarked(const QString& text)
         depth += c == test::kMark ? 1 : 0;
         if (depth == 0)
             outside += c;
-        depth -= c == test::kEndOfMark ? 1 : 0;
+        if (c == test::kEndOfMark && --depth == 0)
+            outside += u' ';
     }
     return outside;
 }

@@ -10,6 +10,7 @@
 #include "ui/dialogs/parts/Field.h"
 #include "ui/dialogs/parts/RelayEditor.h"
 #include "ui/dialogs/parts/VaultWords.h"
+#include "ui/text/PlainName.h"
 
 #include <QBoxLayout>
 #include <QLineEdit>
@@ -40,7 +41,20 @@ QString answerText(const Answer& answer)
         return answer.relay;
     return answer.text.isEmpty() ? ProfileView::tr("%1 did not answer").arg(answer.relay)
                                  : ProfileView::tr("%1 refused: %2", "relay, its own words")
-                                       .arg(answer.relay, answer.text.left(kLongestAnswer));
+                                       .arg(answer.relay, plainLine(answer.text, kLongestAnswer));
+}
+
+/// A line for each relay that said why it did not take it.
+QString refusals(const Error& error)
+{
+    QStringList lines;
+    for (const QString& answer : error.detail.split(u'\n')) { // "URL its own words"
+        const QString words = plainLine(answer.section(u' ', 1), kLongestAnswer);
+        if (!words.isEmpty())
+            lines += ProfileView::tr("%1 says: %2", "relay, its own words")
+                         .arg(answer.section(u' ', 0, 0), words);
+    }
+    return lines.join(u'\n');
 }
 
 } // namespace
@@ -185,9 +199,9 @@ void ProfileView::onPublished(const Result<accounts::Published>& published)
         const VaultProblem problem = vaultProblem(published.error(), m_context.vault.kind());
         return refuse(problem.title, problem.advice);
     }
-    const QString words = published.error().detail.left(kLongestAnswer);
+    const QString words = refusals(published.error());
     refuse(tr("No relay took the profile"),
-        (words.isEmpty() ? QString() : tr("A relay says: %1").arg(words) + u'\n')
+        (words.isEmpty() ? QString() : words + u'\n')
             + tr("%1 is on the stand all the same. Try again, or leave it for later.").arg(m_name));
 }
 

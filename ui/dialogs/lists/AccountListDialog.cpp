@@ -31,6 +31,11 @@ AccountListDialog::AccountListDialog(
             if (of == m_id)
                 load();
         });
+    connect(
+        context.accounts, &accounts::AccountDirectory::changed, this, [this](const session::SessionId& of) {
+            if (of == m_id)
+                follow(); // what can be undone
+        });
     connect(&context.sessions, &session::SessionManager::sessionRemoved, this,
         [this](const session::SessionId& of) {
             if (of == m_id)
