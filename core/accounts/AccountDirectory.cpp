@@ -11,7 +11,6 @@
 #include <QFile>
 #include <QPointer>
 #include <QThread>
-#include <QTimer>
 
 namespace hatstand::accounts {
 namespace {
@@ -19,9 +18,6 @@ namespace {
 using namespace Qt::Literals::StringLiterals;
 using session::Session;
 using session::SessionId;
-
-constexpr auto kNetworkPatience
-    = std::chrono::seconds(60); ///< of a whole refresh, with its turn in the queue
 
 bool isNostr(const SessionId& id)
 {
@@ -105,6 +101,7 @@ public:
     QHash<SessionId, AccountSummary> summaries;
     QHash<SessionId, QList<relay::RelayStatus>> relays;
     QSet<QByteArray> privates; ///< as the worker knows them
+    QMultiHash<QByteArray, Callback<void>> waiting; ///< for a refresh, which the worker always ends
     /// The mute list for which the key was asked already.
     struct Tried
     {
@@ -146,6 +143,13 @@ void AccountDirectory::Private::connectWorker()
                 return;
             relays.insert(idOf(pubkey), statuses);
             Q_EMIT q.relaysChanged(idOf(pubkey));
+        });
+    connect(worker, &Worker::refreshed, &q,
+        [this](const QByteArray& pubkey, const AccountRelays::Outcome& outcome) {
+            const auto answered = waiting.values(pubkey);
+            waiting.remove(pubkey);
+            for (const Callback<void>& done : answered)
+                done(outcome.isReached() ? Result<void>() : fail(ErrorCode::Network));
         });
     connect(worker, &Worker::authenticationWanted, &q,
         [this](const QByteArray& pubkey, const QString& relay, const QString& challenge) {
@@ -376,25 +380,9 @@ void AccountDirectory::refresh(const SessionId& id, Callback<void> done)
         return;
     }
     const QByteArray pubkey = keyOf(id);
-    AccountWorker& worker = d->net();
-    if (done) {
-        auto* waiting = new QTimer(this);
-        waiting->setSingleShot(true);
-        connect(waiting, &QTimer::timeout, waiting, [waiting, done] {
-            waiting->deleteLater();
-            done(fail(ErrorCode::Network));
-        });
-        connect(&worker, &AccountWorker::refreshed, waiting,
-            [waiting, pubkey, done](const QByteArray& refreshed, const AccountRelays::Outcome& outcome) {
-                if (refreshed != pubkey || !waiting->isActive())
-                    return;
-                waiting->stop();
-                waiting->deleteLater();
-                done(outcome.isReached() ? Result<void>() : fail(ErrorCode::Network));
-            });
-        waiting->start(kNetworkPatience);
-    }
-    d->ask([worker = &worker, pubkey] { worker->refresh(pubkey); });
+    if (done)
+        d->waiting.insert(pubkey, std::move(done));
+    d->ask([worker = &d->net(), pubkey] { worker->refresh(pubkey); });
 }
 
 void AccountDirectory::refreshAll(Callback<void> done)
@@ -409,13 +397,17 @@ void AccountDirectory::refreshAll(Callback<void> done)
     const auto count = std::make_shared<Count>(Count{.left = all.size()});
     if (all.isEmpty() && done)
         return done({});
-    for (const QByteArray& pubkey : all) {
-        refresh(idOf(pubkey), [count, done](const Result<void>& result) {
-            count->isReached = count->isReached || result;
-            if (--count->left == 0 && done)
-                done(count->isReached ? Result<void>() : fail(ErrorCode::Network));
-        });
-    }
+    const Callback<void> one = [count, done](const Result<void>& result) {
+        count->isReached = count->isReached || result;
+        if (--count->left == 0 && done)
+            done(count->isReached ? Result<void>() : fail(ErrorCode::Network));
+    };
+    for (const QByteArray& pubkey : all)
+        d->waiting.insert(pubkey, one);
+    d->ask([worker = &d->net(), all] {
+        for (const QByteArray& pubkey : all)
+            worker->refresh(pubkey);
+    });
 }
 
 void AccountDirectory::edit(const SessionId& id, const Edit& edit, signing::Approver& approver,

@@ -193,8 +193,7 @@ void AccountRelays::finish()
         (asked.value() ? outcome.answered : outcome.silent) += asked.key();
     outcome.silent += m_open;
     m_open.clear();
-    if (!m_isLive)
-        letGo();
+    letGo();
     Q_EMIT refreshed(outcome);
 }
 
@@ -214,6 +213,8 @@ void AccountRelays::onEvent(const nostr::WireEvent& event)
             }
         }
     }
+    if (hasMoved && !m_isRefreshing)
+        letGo();
     if (hasMoved && (m_isRefreshing || m_isLive))
         askMissing();
     m_isAsking = wasAsking;
@@ -237,15 +238,17 @@ void AccountRelays::end()
 {
     m_patience.stop();
     m_isRefreshing = false;
+    m_isLive = false;
     m_publishing.clear();
     letGo();
 }
 
-/// But for those that have yet to say whether they take something.
+/// But for those that have yet to say whether they take something, and those that a live account follows.
 void AccountRelays::letGo()
 {
+    const QStringList followed = m_isLive ? writeRelays() + m_context.indexers : QStringList();
     for (auto* connection : std::as_const(m_connections)) {
-        if (!m_publishing.contains(connection->url()))
+        if (!m_publishing.contains(connection->url()) && !followed.contains(connection->url()))
             connection->close();
     }
 }

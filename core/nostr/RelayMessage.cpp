@@ -15,7 +15,6 @@ using namespace Qt::Literals::StringLiterals;
 constexpr qsizetype kLongestSubscription = 64; ///< NIP-01
 constexpr qsizetype kLongestText = 500;
 constexpr qsizetype kLongestChallenge = 1024;
-constexpr int kDepth = 8;
 
 /// What others wrote, for one line: whatever would break it, turn it round or hide in it becomes a space.
 QString plainLine(const QString& text)
@@ -108,15 +107,11 @@ Result<RelayMessage> parseRelayMessage(const QByteArray& utf8)
     bool isRead = false;
     if (type == "EVENT"_L1) {
         message.type = Type::Event;
-        if (!readSubscription(json, message.subscription) || !json.take(','))
+        if (!readSubscription(json, message.subscription) || !json.take(',') || !json.isNext('{'))
             return notAMessage();
-        json.skipSpace();
-        const qsizetype from = json.at();
-        if (!json.skipValue(kDepth))
-            return notAMessage();
-        auto event = readEvent(utf8.mid(from, json.at() - from));
+        auto event = readEvent(json, utf8);
         if (!event)
-            return fail(event.error());
+            return event.error().detail == "JSON"_L1 ? notAMessage() : fail(event.error());
         message.event = std::move(*event);
         isRead = true;
     } else if (type == "OK"_L1) {

@@ -86,6 +86,7 @@ bool readTags(JsonScanner& json, QByteArray* canonical, bool& isCanonical)
 
 struct Reader
 {
+    QByteArrayView text; ///< that places are counted in
     WireEvent event;
     QByteArray tags; ///< as the id needs them; null where they are written so
     QByteArray content; ///< likewise
@@ -117,18 +118,18 @@ struct Reader
             event.tagsSize = json.at() - event.tagsAt;
             if (isCanonical)
                 return true;
-            JsonScanner again(event.tags());
+            JsonScanner again(text.sliced(event.tagsAt, event.tagsSize));
             tags.reserve(event.tagsSize);
             return readTags(again, &tags, isCanonical);
         }
         case Content: {
             json.skipSpace();
             event.contentAt = json.at();
-            JsonScanner::String text;
-            if (!json.string(text))
+            JsonScanner::String string;
+            if (!json.string(string))
                 return false;
             event.contentSize = json.at() - event.contentAt;
-            return !text.isEscaped || appendCanonical(content, text);
+            return !string.isEscaped || appendCanonical(content, string);
         }
         default:
             return json.skipValue(kDepth);
@@ -140,7 +141,7 @@ struct Reader
         const QByteArray head = "[0,\"" + toQByteArray(event.pubkey).toHex() + "\","
             + QByteArray::number(event.createdAt) + ',' + QByteArray::number(event.kind) + ',';
         const auto raw = [this](qsizetype at, qsizetype size) {
-            return bytesOf(event.json).subspan(std::size_t(at), std::size_t(size));
+            return Bytes(reinterpret_cast<const std::uint8_t*>(text.data()) + at, std::size_t(size));
         };
         const QByteArray comma(",");
         const QByteArray end("]");
@@ -162,9 +163,19 @@ Result<WireEvent> readEvent(const QByteArray& json)
 {
     if (!json.isValidUtf8())
         return bad("JSON"_L1);
-    Reader reader;
-    reader.event.json = json;
     JsonScanner scanner(json);
+    auto event = readEvent(scanner, json);
+    if (event && !scanner.isAtEnd())
+        return bad("JSON"_L1);
+    return event;
+}
+
+Result<WireEvent> readEvent(JsonScanner& scanner, const QByteArray& text)
+{
+    scanner.skipSpace();
+    const qsizetype from = scanner.at();
+    Reader reader;
+    reader.text = text;
     std::array<bool, Fields> seen{};
     if (!scanner.take('{'))
         return bad("JSON"_L1);
@@ -184,14 +195,15 @@ Result<WireEvent> readEvent(const QByteArray& json)
         if (!reader.read(scanner, int(field)))
             return bad(known != kNames.cend() ? *known : "JSON"_L1);
     }
-    if (!scanner.isAtEnd())
-        return bad("JSON"_L1);
     for (std::size_t field = 0; field < Fields; ++field) {
         if (!seen[field])
             return bad(kNames[field]);
     }
     if (!reader.isIdRight())
         return bad("hash"_L1);
+    reader.event.json = text.sliced(from, scanner.at() - from);
+    reader.event.tagsAt -= from;
+    reader.event.contentAt -= from;
     return std::move(reader.event);
 }
 

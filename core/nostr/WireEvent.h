@@ -12,6 +12,8 @@ class QThreadPool;
 
 namespace hatstand::nostr {
 
+class JsonScanner;
+
 /// How far ahead of the clock an event may be dated, in seconds.
 constexpr qint64 kFutureLimit = qint64{10} * 60;
 
@@ -39,6 +41,8 @@ struct WireEvent
 /// not UTF-8, nested deeper than tags are, has a field twice or is not of the form: BadEvent with the field
 /// as detail, "hash" where the id is not that of its content.
 [[nodiscard]] Result<WireEvent> readEvent(const QByteArray& json);
+/// The one that scanner stands at, in the UTF-8 that it reads; afterwards it stands behind it.
+[[nodiscard]] Result<WireEvent> readEvent(JsonScanner& scanner, const QByteArray& text);
 
 /// Whether the event's author signed it (BIP-340).
 [[nodiscard]] bool verify(const WireEvent& event);

@@ -71,6 +71,7 @@ public:
     }
 
     [[nodiscard]] int connections() const { return int(m_peers.size()); } ///< ever
+    [[nodiscard]] qsizetype followers() const { return m_followers.size(); } ///< open subscriptions
     [[nodiscard]] qsizetype count(QLatin1StringView type) const
     {
         return std::count_if(got.cbegin(), got.cend(),

@@ -126,7 +126,6 @@ void edits(const Look& look)
     const auto id = stage.addNostrKey(1, u"Mira Okafor"_s);
     const auto locked = stage.addEncrypted(u"Night Garden"_s);
     stage.accounts.load();
-    const session::SessionManager& sessions = *stage.stand.sessions;
     EditProfileDialog dialog(stage.context, id);
     dialog.setAttribute(Qt::WA_DeleteOnClose, false);
     dialog.show();
@@ -144,10 +143,10 @@ void edits(const Look& look)
     };
     const EditQuestion question = unfollowQuestion(
         nostr::PublicKey::parse(QString::fromLatin1(DialogStage::kNpub)).value(), u"Lumen Press"_s);
-    auto* encrypted = new EditQuestionView(sessions, locked, question, &owner);
+    auto* encrypted = new EditQuestionView(stage.context, locked, question, &owner);
     encrypted->refuse(sentence({.code = ErrorCode::WrongPassphrase}));
     show(encrypted->view, encrypted->cancel, u"12-passphrase"_s);
-    auto* wait = new EditWaitView(sessions, id, &owner);
+    auto* wait = new EditWaitView(stage.context, id, &owner);
     show(wait->view, wait->leave, u"12-waiting"_s);
     accounts::Published published;
     for (const auto& [relay, taken, text] : {std::tuple(u"wss://relay.example"_s, true, QString()),
@@ -155,13 +154,13 @@ void edits(const Look& look)
              std::tuple(u"wss://paid.example"_s, false, u"402"_s),
              std::tuple(u"wss://gone.example"_s, false, QString())})
         published.answers += {relay, taken, text};
-    auto* end = new EditEndView(sessions, id, published, {}, &owner);
+    auto* end = new EditEndView(stage.context, id, published, {}, &owner);
     show(end->view, end->close, u"12-published"_s);
-    auto* failed
-        = new EditEndView(sessions, id, Error{.code = ErrorCode::Network, .why = Why::NotLoadedYet}, &owner);
+    auto* failed = new EditEndView(
+        stage.context, id, Error{.code = ErrorCode::Network, .why = Why::NotLoadedYet}, &owner);
     show(failed->view, failed->again, u"12-failed"_s);
-    auto* nothing
-        = new EditEndView(sessions, id, accounts::Published{.isChanged = false}, question.nothing, &owner);
+    auto* nothing = new EditEndView(
+        stage.context, id, accounts::Published{.isChanged = false}, question.nothing, &owner);
     show(nothing->view, nothing->close, u"12-nothing"_s);
 }
 

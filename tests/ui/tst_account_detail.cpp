@@ -7,6 +7,7 @@
 #include "ui/windows/MainWindow.h"
 #include "ui/windows/detail/RelayRow.h"
 
+#include <QCheckBox>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
@@ -228,6 +229,17 @@ private Q_SLOTS:
         shown.button(u"Edit profile of Mira Okafor"_s)->click();
         QCOMPARE(follows.size() + mutes.size() + profile.size(), 3);
         QCOMPARE(follows.first().first().value<SessionId>(), SessionId(SampleStand::mira));
+    }
+
+    void anAccountIsMadePrivate()
+    {
+        Shown shown(known());
+        auto* box = shown.pane().findChild<QCheckBox*>();
+        QVERIFY(box && box->isVisible() && !box->isChecked());
+        box->click();
+        QVERIFY(shown.sessions->find(SessionId(SampleStand::mira))->isPrivate);
+        QVERIFY(shown.sessions->setPrivate(SessionId(SampleStand::mira), false)); // elsewhere
+        QVERIFY(!box->isChecked());
     }
 
     void aRelayTellsWhatItRefused()

@@ -277,7 +277,7 @@ private Q_SLOTS:
         DialogStage stage;
         const auto id = stage.addEncrypted(u"Night Garden"_s);
         EditQuestion question{.edit = {}, .title = u"Title?"_s, .verb = u"Do it"_s, .nothing = {}};
-        EditQuestionView view(*stage.stand.sessions, id, question, nullptr);
+        EditQuestionView view(stage.context, id, question, nullptr);
         QVERIFY(view.passphrase && !view.go->isEnabled());
         view.passphrase->put(SecretBuffer::copyOf("nostr"));
         QVERIFY(view.go->isEnabled());

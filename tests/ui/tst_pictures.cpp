@@ -454,6 +454,20 @@ private Q_SLOTS:
         m_stand->clock.time = m_stand->clock.time.addSecs(qint64{31} * 60);
         QVERIFY(waitForPicture());
     }
+    void aPrivateAccountsIsFetchedWhileItIsActive()
+    {
+        serve("/garden.png", bytesOf(halves(64, 64), "png"), "image/png", m_garden);
+        QVERIFY(m_stand->sessions->setPrivate(m_garden, true));
+        QVERIFY(m_store->picture(m_garden, 40).isNull());
+        QVERIFY(waitForIdle());
+        QVERIFY(m_server->requests.isEmpty());
+        QVERIFY(m_stand->sessions->activate(m_garden));
+        QVERIFY(waitForPicture(m_garden));
+        QVERIFY(m_stand->sessions->activate(m_mira));
+        makeStore(); // a later run has it on its disk
+        QVERIFY(waitForPicture(m_garden));
+        QCOMPARE(m_server->requests.size(), 1);
+    }
 
 private:
     void makeStore()

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void whereItWritesIsFoundAndAsked();
     void whatItBlocksIsNotAsked();
     void whatItBlocksLaterIsLeft();
+    void whatANewerListNoLongerNamesIsLeft();
     void accountsShareNoConnectionAndNoFilter();
     void theActiveAccountIsFollowedLive();
     void loggedInWhileRunningItIsFollowed();
@@ -104,6 +105,23 @@ void TestAccountLife::whatItBlocksLaterIsLeft()
     indexer.hold(blockList(other.url()));
     QTRY_COMPARE(stand.status(id, other).state, RelayState::Blocked);
     QTRY_COMPARE(stand.lists(id).blockedRelays, QStringList{other.url()});
+}
+
+void TestAccountLife::whatANewerListNoLongerNamesIsLeft()
+{
+    FakeRelay indexer;
+    FakeRelay stays;
+    FakeRelay goes;
+    AccountStand stand({indexer.url()});
+    const SessionId id = stand.add();
+    indexer.hold(relayList({stays.url(), goes.url()}));
+    stand.open().start();
+    QTRY_VERIFY(stand.directory->summary(id).refreshedAt.isValid());
+    QTRY_COMPARE(goes.followers(), 1);
+    stays.hold(relayList({stays.url()}, kNow + 1));
+    QTRY_COMPARE(goes.followers(), 0);
+    QCOMPARE(stays.followers(), 1);
+    QCOMPARE(indexer.followers(), 1);
 }
 
 void TestAccountLife::accountsShareNoConnectionAndNoFilter()

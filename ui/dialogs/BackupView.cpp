@@ -76,7 +76,7 @@ void BackupView::addTexts(QVBoxLayout* layout, const QString& name)
     const QString title = fresh ? tr("%1 is ready").arg(name) : tr("Back up %1").arg(name);
     switch (m_form) {
     case ExportForm::Encrypted:
-        layout->addWidget(accountHead(m_context.sessions, m_id, title,
+        layout->addWidget(accountHead(m_context, m_id, title,
             fresh ? tr("Save an encrypted backup now. It is the only way back to this account.")
                   : tr("Save the key to a file, or copy it, encrypted under a passphrase.")));
         m_pair = new PassphrasePair;
@@ -86,12 +86,12 @@ void BackupView::addTexts(QVBoxLayout* layout, const QString& name)
             tr("Hatstand can't recover this passphrase. Write it down and keep it apart from the file."));
         break;
     case ExportForm::AsStored:
-        layout->addWidget(accountHead(m_context.sessions, m_id, title,
+        layout->addWidget(accountHead(m_context, m_id, title,
             tr("Save the encrypted key to a file, or copy it, as it is. Its passphrase opens it.")));
         break;
     case ExportForm::PlainKey:
         layout->addWidget(
-            accountHead(m_context.sessions, m_id, title, tr("Save the private key to a file, or copy it.")));
+            accountHead(m_context, m_id, title, tr("Save the private key to a file, or copy it.")));
         m_warning = new Notice(Panel::Warning, tr("This file is not encrypted."),
             tr("Antelope keys have no encrypted form. Whoever reads the file can use the account. Keep it "
                "off this computer."));

@@ -50,7 +50,7 @@ void EditProfileDialog::showNotLoaded()
 {
     QFrame* body = makePanel(Panel::Surface, nullptr);
     QVBoxLayout* layout = column(body, 24, 16);
-    layout->addWidget(accountHead(m_context.sessions, m_id, nameOf(m_context.sessions, m_id)));
+    layout->addWidget(accountHead(m_context, m_id, nameOf(m_context.sessions, m_id)));
     layout->addWidget(
         new Notice(Panel::Warning, {}, sentence({.code = ErrorCode::Network, .why = Why::NotLoadedYet})));
     layout->addStretch();
@@ -65,7 +65,7 @@ void EditProfileDialog::showFields()
     const nostr::Profile& profile = m_context.accounts->summary(m_id).profile;
     auto* fields = new QWidget;
     QVBoxLayout* list = column(fields, 24, 16);
-    list->addWidget(accountHead(m_context.sessions, m_id, nameOf(m_context.sessions, m_id),
+    list->addWidget(accountHead(m_context, m_id, nameOf(m_context.sessions, m_id),
         tr("Everyone can read a profile. Fields that are not shown here stay as they are.")));
     list->addWidget(makeInput({u"display_name"_s, tr("Display name")}, profile.displayName, {}));
     list->addWidget(makeInput({u"name"_s, tr("Name")}, profile.name, {}));

@@ -81,7 +81,7 @@ void LogoutDialog::askAboutOne(QBoxLayout* layout)
 {
     const session::SessionId& id = m_ids.first();
     const QString name = nameOf(m_context.sessions, id);
-    layout->addWidget(accountHead(m_context.sessions, id, tr("Log out %1?").arg(name)));
+    layout->addWidget(accountHead(m_context, id, tr("Log out %1?").arg(name)));
     const session::Session* session = m_context.sessions.find(id);
     if (!session)
         return;
@@ -119,7 +119,7 @@ void LogoutDialog::askAboutAll(QBoxLayout* layout)
             .arg(vaultName(m_context.vault.kind())),
         TextStyle::Body, Ink::Secondary));
     layout->addLayout(head);
-    layout->addWidget(accountList(m_context.sessions, m_ids));
+    layout->addWidget(accountList(m_context, m_ids));
     const bool anyToSave
         = std::any_of(m_ids.cbegin(), m_ids.cend(), [this](const auto& id) { return isNeverExported(id); });
     if (anyToSave)
@@ -194,7 +194,7 @@ void LogoutDialog::showFailure(const Error& error)
     } else {
         const QString name = nameOf(m_context.sessions, m_ids.first());
         layout->addWidget(
-            accountHead(m_context.sessions, m_ids.first(), tr("%1 is still logged in").arg(name), nothing));
+            accountHead(m_context, m_ids.first(), tr("%1 is still logged in").arg(name), nothing));
     }
     if (error.code == ErrorCode::Cancelled) { // the person's own wish is no loss
         layout->addWidget(new Notice(Panel::Note, {},

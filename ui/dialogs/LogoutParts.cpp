@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/dialogs/LogoutParts.h"
 
+#include "ui/UiContext.h"
 #include "ui/dialogs/parts/AccountHead.h"
 #include "ui/dialogs/parts/Parts.h"
 #include "ui/theme/Sizes.h"
@@ -73,12 +74,12 @@ QWidget* consequencesOf(const session::Session& session, const QString& vault, b
     return list;
 }
 
-QWidget* accountList(const session::SessionManager& sessions, const QList<session::SessionId>& ids)
+QWidget* accountList(const UiContext& context, const QList<session::SessionId>& ids)
 {
     auto* list = new QWidget;
     QVBoxLayout* lines = column(list, 0, 0);
     for (const session::SessionId& id : ids) {
-        const session::Session* session = sessions.find(id);
+        const session::Session* session = context.sessions.find(id);
         if (!session)
             continue;
         if (lines->count() > 0)
@@ -87,9 +88,9 @@ QWidget* accountList(const session::SessionManager& sessions, const QList<sessio
         line->setFixedHeight(grown(48));
         QHBoxLayout* layout = row(line, 12);
         layout->setContentsMargins(16, 0, 16, 0);
-        layout->addWidget(avatarLabel(id.text(), sessions.networks().networkName(id), 32, isFaded(*session)));
+        layout->addWidget(accountAvatar(context, id, 32));
         auto* name = new ElidedLabel(nullptr, Qt::ElideRight);
-        name->setFullText(sessions.nameOf(*session));
+        name->setFullText(context.sessions.nameOf(*session));
         layout->addWidget(name, 1);
         layout->addWidget(stateOf(*session));
         lines->addWidget(line);

@@ -51,8 +51,8 @@ void RepairDialog::refresh()
     QVBoxLayout* layout = column(body, 24, 16);
     const QString name = nameOf(m_context.sessions, m_id);
     const bool ready = session->state == session::SessionState::Ready;
-    layout->addWidget(accountHead(
-        m_context.sessions, m_id, ready ? tr("%1 is ready").arg(name) : tr("%1 can't sign").arg(name)));
+    layout->addWidget(
+        accountHead(m_context, m_id, ready ? tr("%1 is ready").arg(name) : tr("%1 can't sign").arg(name)));
     if (!ready)
         layout->addWidget(new Notice(Panel::Warning,
             asSentence(stateSentence(*session, m_context.vault.kind(), m_context.vault.takesPassphrase())),

@@ -145,8 +145,17 @@ public:
         return circuit;
     }
 
+    /// Of a private account nothing is asked by itself unless it is active.
+    [[nodiscard]] bool mayFetch(const SessionId& id) const
+    {
+        const session::Session* session = context.sessions.find(id);
+        return session && (!session->isPrivate || context.sessions.active() == id);
+    }
+
     void fetch(const SessionId& id, Job* job)
     {
+        if (!mayFetch(id))
+            return end(id, fail(ErrorCode::Network));
         net::FetchLimits limits;
         limits.types = {"image/png", "image/jpeg", "image/webp", "image/gif"};
         fetcher.get(
@@ -187,6 +196,16 @@ public:
             return;
         }
         images.insert(id, new QImage(*image), kibOf(*image));
+        Q_EMIT q.arrived(id);
+    }
+
+    /// What could not be asked for may be asked for now.
+    void tryAgain(const SessionId& id)
+    {
+        const auto failed = failures.constFind(id);
+        if (failed == failures.cend() || failed->isForGood || !mayFetch(id))
+            return;
+        failures.erase(failed);
         Q_EMIT q.arrived(id);
     }
 
@@ -257,13 +276,17 @@ PictureStore::PictureStore(Context context, QObject* parent)
     d->usePolicy();
     connect(&d->context.settings, &Settings::changed, this,
         [this](const QString& key) { d->changeSetting(key); });
-    connect(
-        &d->context.sessions, &session::SessionManager::sessionRemoved, this, [this](const SessionId& id) {
-            d->forget(id);
-            d->circuits.remove(id);
-            if (id.family() == "nostr"_L1)
-                d->disk.start([files = d->files, pubkey = id.identity()] { files.remove(pubkey); });
-        });
+    using session::SessionManager;
+    connect(&d->context.sessions, &SessionManager::activeChanged, this,
+        [this](const SessionId& id) { d->tryAgain(id); });
+    connect(&d->context.sessions, &SessionManager::sessionChanged, this,
+        [this](const SessionId& id) { d->tryAgain(id); });
+    connect(&d->context.sessions, &SessionManager::sessionRemoved, this, [this](const SessionId& id) {
+        d->forget(id);
+        d->circuits.remove(id);
+        if (id.family() == "nostr"_L1)
+            d->disk.start([files = d->files, pubkey = id.identity()] { files.remove(pubkey); });
+    });
     QStringList kept; // others were logged out while this did not run
     const auto& all = d->context.sessions.sessions();
     for (const session::Session& session : all) {

@@ -10,6 +10,7 @@
 #include "ui/switcher/SwitcherModel.h"
 #include "ui/switcher/SwitcherPlace.h"
 #include "ui/text/Sentences.h"
+#include "ui/theme/EvenListView.h"
 #include "ui/theme/Sizes.h"
 #include "ui/theme/Widgets.h"
 
@@ -20,7 +21,6 @@
 #include <QGuiApplication>
 #include <QKeyEvent>
 #include <QLineEdit>
-#include <QListView>
 #include <QPainter>
 #include <QScreen>
 #include <QStackedWidget>
@@ -47,7 +47,7 @@ SwitcherWindow::SwitcherWindow(UiContext& context, QWidget* parent)
     , m_delegate(new SwitcherDelegate(this))
     , m_search(new QLineEdit(this))
     , m_stack(new QStackedWidget(this))
-    , m_list(new QListView(m_stack))
+    , m_list(new EvenListView(m_stack))
     , m_nothing(nullptr)
     , m_clear(nullptr)
     , m_foot(new SwitcherFoot(this))
@@ -109,7 +109,6 @@ void SwitcherWindow::build()
     m_list->setItemDelegate(m_delegate);
     m_list->setProperty("panel", u"raised"_s);
     m_list->setAccessibleName(tr("Accounts"));
-    m_list->setUniformItemSizes(true);
     m_list->setMouseTracking(true);
     m_list->viewport()->setAttribute(Qt::WA_Hover);
     m_list->setFrameShape(QFrame::NoFrame);

@@ -5,12 +5,12 @@
 #include "ui/models/RowAvatar.h"
 #include "ui/models/SessionModel.h"
 #include "ui/theme/AvatarPainter.h"
+#include "ui/theme/EvenListView.h"
 #include "ui/theme/LineIcon.h"
 #include "ui/theme/Sizes.h"
 #include "ui/theme/Theme.h"
 
 #include <QAbstractItemView>
-#include <QListView>
 #include <QStylePainter>
 #include <QStyledItemDelegate>
 #include <QWheelEvent>
@@ -84,9 +84,7 @@ AccountCombo::AccountCombo(UiContext& context, QWidget* parent)
     setProperty("tall", u"account"_s);
     setFixedWidth(264);
     setMaxVisibleItems(12);
-    auto* popup = new QListView(this);
-    popup->setUniformItemSizes(true);
-    setView(popup);
+    setView(new EvenListView(this));
     setItemDelegate(new PopupDelegate(this));
     setModel(&context.model);
     connect(this, &QComboBox::activated, this, [this](int row) {

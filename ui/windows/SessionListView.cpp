@@ -15,12 +15,11 @@ using namespace Qt::Literals::StringLiterals;
 using session::SessionId;
 
 SessionListView::SessionListView(QWidget* parent)
-    : QListView(parent)
+    : EvenListView(parent)
     , m_delegate(new SessionDelegate(this))
 {
     setObjectName(u"accounts"_s);
     setItemDelegate(m_delegate);
-    setUniformItemSizes(true);
     setMouseTracking(true);
     setFrameShape(QFrame::NoFrame);
     setSelectionMode(QAbstractItemView::SingleSelection);

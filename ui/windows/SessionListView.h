@@ -2,9 +2,9 @@
 #pragma once
 
 #include "core/session/Session.h"
+#include "ui/theme/EvenListView.h"
 
 #include <QHash>
-#include <QListView>
 #include <QVariantAnimation>
 
 namespace hatstand::ui {
@@ -13,7 +13,7 @@ class RowActions;
 class SessionDelegate;
 
 /// The list of accounts: rows of one height, dragged into another order where the order is the person's own.
-class SessionListView final : public QListView
+class SessionListView final : public EvenListView
 {
     Q_OBJECT
 public:

@@ -78,7 +78,7 @@ ProfileView::ProfileView(UiContext& context, const session::SessionId& id, QObje
 {
     view.body = makePanel(Panel::Surface, nullptr);
     QVBoxLayout* layout = column(view.body, 24, 16);
-    layout->addWidget(accountHead(context.sessions, id, tr("A profile for %1").arg(m_name),
+    layout->addWidget(accountHead(context, id, tr("A profile for %1").arg(m_name),
         tr("Optional, and public: everybody can read what you publish, and copies stay.")));
     layout->addWidget(m_form);
     layout->addWidget(m_report);

@@ -49,7 +49,7 @@ void EditStep::unlock()
 
 void EditStep::ask(const QString& refusal)
 {
-    auto* view = new EditQuestionView(m_context.sessions, m_id, m_question, this);
+    auto* view = new EditQuestionView(m_context, m_id, m_question, this);
     connect(view->cancel, &QPushButton::clicked, this, &EditStep::left);
     connect(view->go, &QPushButton::clicked, this, [this, view] {
         SharedSecret passphrase;
@@ -65,7 +65,7 @@ void EditStep::ask(const QString& refusal)
 
 void EditStep::send(SharedSecret passphrase)
 {
-    auto* view = new EditWaitView(m_context.sessions, m_id, this);
+    auto* view = new EditWaitView(m_context, m_id, this);
     connect(view->leave, &QPushButton::clicked, this, &EditStep::leave);
     Q_EMIT viewMade(view->view.body, view->view.foot, view->leave);
     m_consent = std::make_shared<EditConsent>(m_id, std::move(passphrase));
@@ -84,8 +84,8 @@ void EditStep::tell(const Result<accounts::Published>& done)
         return Q_EMIT left();
     if (!done && done.error().code == ErrorCode::WrongPassphrase)
         return ask(sentence(done.error()));
-    auto* view = done ? new EditEndView(m_context.sessions, m_id, *done, m_question.nothing, this)
-                      : new EditEndView(m_context.sessions, m_id, done.error(), this);
+    auto* view = done ? new EditEndView(m_context, m_id, *done, m_question.nothing, this)
+                      : new EditEndView(m_context, m_id, done.error(), this);
     connect(view->close, &QPushButton::clicked, this, &EditStep::left);
     if (view->again)
         connect(view->again, &QPushButton::clicked, this, &EditStep::start);

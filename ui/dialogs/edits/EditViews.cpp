@@ -86,19 +86,20 @@ QWidget* answersOf(const QList<Published::Answer>& answers)
 
 } // namespace
 
-EditQuestionView::EditQuestionView(const session::SessionManager& sessions, const session::SessionId& id,
-    const EditQuestion& question, QObject* parent)
+EditQuestionView::EditQuestionView(
+    const UiContext& context, const session::SessionId& id, const EditQuestion& question, QObject* parent)
     : QObject(parent)
     , cancel(button(tr("Cancel")))
     , go(button(question.verb, ButtonKind::Primary))
 {
     QVBoxLayout* body = bodyOf(view);
-    body->addWidget(accountHead(sessions, id, question.title, tr("Signed as %1").arg(nameOf(sessions, id))));
+    body->addWidget(
+        accountHead(context, id, question.title, tr("Signed as %1").arg(nameOf(context.sessions, id))));
     if (!question.text.isEmpty())
         body->addWidget(paragraph(question.text));
     if (!question.changes.isEmpty())
         body->addWidget(changesOf(question.changes));
-    const session::Session* session = sessions.find(id);
+    const session::Session* session = context.sessions.find(id);
     if (session && session->signer == session::SignerKind::EncryptedKey) {
         passphrase = new SecretField;
         m_field = new Field(tr("Passphrase"), passphrase);
@@ -124,14 +125,13 @@ void EditQuestionView::refuse(const QString& why)
     passphrase->selectAll();
 }
 
-EditWaitView::EditWaitView(
-    const session::SessionManager& sessions, const session::SessionId& id, QObject* parent)
+EditWaitView::EditWaitView(const UiContext& context, const session::SessionId& id, QObject* parent)
     : QObject(parent)
     , leave(button(tr("Cancel")))
     , m_text(paragraph(tr("Asking the relays for the newest version…"), TextStyle::Body, Ink::Secondary))
 {
     QVBoxLayout* body = bodyOf(view);
-    body->addWidget(accountHead(sessions, id, nameOf(sessions, id)));
+    body->addWidget(accountHead(context, id, nameOf(context.sessions, id)));
     body->addWidget(m_text);
     body->addStretch();
     view.foot = footOf({}, {leave});
@@ -143,26 +143,26 @@ void EditWaitView::showSent()
     leave->setText(tr("Close"));
 }
 
-EditEndView::EditEndView(const session::SessionManager& sessions, const session::SessionId& id,
-    const Error& error, QObject* parent)
+EditEndView::EditEndView(
+    const UiContext& context, const session::SessionId& id, const Error& error, QObject* parent)
     : QObject(parent)
     , close(button(tr("Close")))
     , again(button(tr("Try again"), ButtonKind::Primary))
 {
     QVBoxLayout* body = bodyOf(view);
-    body->addWidget(accountHead(sessions, id, tr("Nothing was changed"), nameOf(sessions, id)));
+    body->addWidget(accountHead(context, id, tr("Nothing was changed"), nameOf(context.sessions, id)));
     body->addWidget(new Notice(Panel::Danger, {}, plainLine(sentence(error), kMostOfAnAnswer)));
     body->addStretch();
     view.foot = footOf({}, {close, again});
 }
 
-EditEndView::EditEndView(const session::SessionManager& sessions, const session::SessionId& id,
-    const Published& published, const QString& nothing, QObject* parent)
+EditEndView::EditEndView(const UiContext& context, const session::SessionId& id, const Published& published,
+    const QString& nothing, QObject* parent)
     : QObject(parent)
     , close(button(tr("Done"), ButtonKind::Primary))
 {
     QVBoxLayout* body = bodyOf(view);
-    body->addWidget(accountHead(sessions, id, publishedTitle(published), nameOf(sessions, id)));
+    body->addWidget(accountHead(context, id, publishedTitle(published), nameOf(context.sessions, id)));
     body->addWidget(published.isChanged ? answersOf(published.answers) : paragraph(nothing));
     body->addStretch();
     view.foot = footOf({}, {close});

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/session/SessionManager.h"
+#include "ui/UiContext.h"
 #include "ui/dialogs/VaultViews.h"
 #include "ui/dialogs/edits/EditQuestion.h"
 
@@ -14,8 +15,8 @@ class EditQuestionView final : public QObject
 {
     Q_OBJECT
 public:
-    EditQuestionView(const session::SessionManager& sessions, const session::SessionId& id,
-        const EditQuestion& question, QObject* parent);
+    EditQuestionView(const UiContext& context, const session::SessionId& id, const EditQuestion& question,
+        QObject* parent);
     void refuse(const QString& why); ///< under the passphrase
     View view;
     SecretField* passphrase = nullptr; ///< only where the key is encrypted
@@ -31,7 +32,7 @@ class EditWaitView final : public QObject
 {
     Q_OBJECT
 public:
-    EditWaitView(const session::SessionManager& sessions, const session::SessionId& id, QObject* parent);
+    EditWaitView(const UiContext& context, const session::SessionId& id, QObject* parent);
     void showSent(); ///< too late to cancel
     View view;
     QPushButton* leave;
@@ -45,10 +46,9 @@ class EditEndView final : public QObject
 {
     Q_OBJECT
 public:
-    EditEndView(const session::SessionManager& sessions, const session::SessionId& id, const Error& error,
-        QObject* parent);
-    EditEndView(const session::SessionManager& sessions, const session::SessionId& id,
-        const accounts::Published& published, const QString& nothing, QObject* parent);
+    EditEndView(const UiContext& context, const session::SessionId& id, const Error& error, QObject* parent);
+    EditEndView(const UiContext& context, const session::SessionId& id, const accounts::Published& published,
+        const QString& nothing, QObject* parent);
     View view;
     QPushButton* close;
     QPushButton* again = nullptr; ///< after an error

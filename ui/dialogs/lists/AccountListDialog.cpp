@@ -86,17 +86,14 @@ void AccountListDialog::follow()
 
 void AccountListDialog::add()
 {
-    const session::Session* session = m_context.sessions.find(m_id);
-    if (!session)
-        return;
     if (isFollows()) {
-        auto* form = new FollowForm(this);
+        auto* form = new FollowForm(m_context, m_id, this);
         takeStep(form);
         connect(form, &FollowForm::made, this, &AccountListDialog::ask);
         connect(form, &FollowForm::left, this, &AccountListDialog::leaveStep);
         return showStep(form->view.body, form->view.foot, form->first);
     }
-    auto* form = new MuteForm(session->signer, this);
+    auto* form = new MuteForm(m_context, m_id, this);
     takeStep(form);
     connect(form, &MuteForm::made, this, &AccountListDialog::ask);
     connect(form, &MuteForm::left, this, &AccountListDialog::leaveStep);

@@ -7,11 +7,11 @@
 #include "ui/dialogs/parts/AccountHead.h"
 #include "ui/dialogs/parts/Parts.h"
 #include "ui/models/AccountListModel.h"
+#include "ui/theme/EvenListView.h"
 
 #include <QBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
-#include <QListView>
 #include <QLocale>
 #include <QStackedWidget>
 
@@ -27,7 +27,7 @@ AccountListPage::AccountListPage(const UiContext& context, const session::Sessio
     , m_remark(new QWidget)
     , m_remarkText(paragraph({}, TextStyle::Caption, Ink::Secondary))
     , m_stack(new QStackedWidget)
-    , m_view(new QListView)
+    , m_view(new EvenListView)
     , m_nothing(paragraph({}, TextStyle::Body, Ink::Secondary))
 {
     setProperty("panel", u"surface"_s);
@@ -43,7 +43,7 @@ AccountListPage::AccountListPage(const UiContext& context, const session::Sessio
 
     QVBoxLayout* top = column(nullptr, 24, 12);
     top->setContentsMargins(24, 24, 24, 12);
-    top->addWidget(accountHead(context.sessions, id, nameOf(context.sessions, id)));
+    top->addWidget(accountHead(context, id, nameOf(context.sessions, id)));
     top->addWidget(makeTabs());
     top->addWidget(m_search);
     top->addWidget(m_remark);
@@ -92,7 +92,6 @@ void AccountListPage::makeView()
 {
     m_view->setItemDelegate(new AccountListDelegate(m_view));
     m_view->setModel(m_model);
-    m_view->setUniformItemSizes(true);
     m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_view->setMouseTracking(true);

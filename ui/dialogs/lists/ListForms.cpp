@@ -2,7 +2,10 @@
 #include "ui/dialogs/lists/ListForms.h"
 
 #include "core/nostr/Nip19.h"
+#include "core/session/SessionManager.h"
+#include "ui/UiContext.h"
 #include "ui/dialogs/lists/ListQuestions.h"
+#include "ui/dialogs/parts/AccountHead.h"
 #include "ui/dialogs/parts/Dialog.h"
 #include "ui/dialogs/parts/Field.h"
 #include "ui/text/PlainName.h"
@@ -22,27 +25,26 @@ using nostr::Muted;
 constexpr int kLongestName = 64; ///< characters
 constexpr int kLongestValue = 200;
 
-QVBoxLayout* begin(View& view, const QString& title, const QString& text)
+QVBoxLayout* begin(View& view, QWidget* head)
 {
     view.body = makePanel(Panel::Surface, nullptr);
     QVBoxLayout* body = column(view.body, 24, 16);
-    QVBoxLayout* head = column(nullptr, 0, 2);
-    head->addWidget(paragraph(title, TextStyle::Title));
-    head->addWidget(paragraph(text, TextStyle::Body, Ink::Secondary));
-    body->addLayout(head);
+    body->addWidget(head);
     return body;
 }
 
 } // namespace
 
-FollowForm::FollowForm(QObject* parent)
+FollowForm::FollowForm(const UiContext& context, const session::SessionId& id, QObject* parent)
     : QObject(parent)
     , first(new QLineEdit)
     , m_keyField(new Field(tr("Public key"), first))
     , m_petname(new QLineEdit)
     , m_go(button(tr("Continue"), ButtonKind::Primary))
 {
-    QVBoxLayout* body = begin(view, tr("Follow somebody"), tr("The list is public: everyone can read it."));
+    QVBoxLayout* body = begin(view,
+        accountHead(context, id, tr("Follow somebody"),
+            tr("As %1. Everyone can read this list.").arg(nameOf(context.sessions, id))));
     first->setFont(ui::font(TextStyle::Fixed));
     first->setObjectName(u"key"_s);
     m_keyField->setHint(tr("An npub, an nprofile or 64 hex digits."));
@@ -84,7 +86,7 @@ void FollowForm::check()
     m_go->setEnabled(true);
 }
 
-MuteForm::MuteForm(session::SignerKind signer, QObject* parent)
+MuteForm::MuteForm(const UiContext& context, const session::SessionId& id, QObject* parent)
     : QObject(parent)
     , first(new QLineEdit)
     , m_what(new QComboBox)
@@ -92,13 +94,16 @@ MuteForm::MuteForm(session::SignerKind signer, QObject* parent)
     , m_private(new QCheckBox(tr("Private: only this account can read it")))
     , m_go(button(tr("Continue"), ButtonKind::Primary))
 {
-    QVBoxLayout* body
-        = begin(view, tr("Mute something"), tr("Apps that know the list no longer show what it holds."));
+    QVBoxLayout* body = begin(view,
+        accountHead(context, id, tr("Mute something"),
+            tr("As %1. Apps that know this list no longer show what it holds.")
+                .arg(nameOf(context.sessions, id))));
     m_what->addItem(tr("A person"), static_cast<int>(Muted::What::Person));
     m_what->addItem(tr("A word"), static_cast<int>(Muted::What::Word));
     m_what->addItem(tr("A hashtag"), static_cast<int>(Muted::What::Hashtag));
     m_what->addItem(tr("A thread"), static_cast<int>(Muted::What::Thread));
-    const bool canHide = signer == session::SignerKind::LocalKey;
+    const session::Session* session = context.sessions.find(id);
+    const bool canHide = session && session->signer == session::SignerKind::LocalKey;
     m_private->setEnabled(canHide);
     m_private->setChecked(canHide);
     body->addWidget(new Field(tr("What to mute"), m_what));

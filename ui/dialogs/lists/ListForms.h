@@ -11,12 +11,14 @@ class QLineEdit;
 
 namespace hatstand::ui {
 
+struct UiContext;
+
 /// Whom to follow.
 class FollowForm final : public QObject
 {
     Q_OBJECT
 public:
-    explicit FollowForm(QObject* parent);
+    FollowForm(const UiContext& context, const session::SessionId& id, QObject* parent);
     View view;
     QLineEdit* first; ///< what gets the focus
 
@@ -39,8 +41,8 @@ class MuteForm final : public QObject
 {
     Q_OBJECT
 public:
-    /// signer: only a key that is here and open can write the private part.
-    MuteForm(session::SignerKind signer, QObject* parent);
+    /// Only a key that is here and open can write the private part.
+    MuteForm(const UiContext& context, const session::SessionId& id, QObject* parent);
     View view;
     QLineEdit* first;
 

@@ -2,24 +2,43 @@
 #include "ui/dialogs/parts/AccountHead.h"
 
 #include "core/session/SessionManager.h"
+#include "ui/UiContext.h"
 #include "ui/dialogs/parts/Parts.h"
+#include "ui/models/RowAvatar.h"
+#include "ui/models/SessionModel.h"
 
 #include <QBoxLayout>
 
 namespace hatstand::ui {
 
-QWidget* accountHead(const session::SessionManager& sessions, const session::SessionId& id,
-    const QString& title, const QString& text)
+AvatarLabel* accountAvatar(const UiContext& context, const session::SessionId& id, int size)
 {
-    const session::Networks& networks = sessions.networks();
+    auto* avatar = new AvatarLabel(size, nullptr);
+    const auto follow = [avatar, &model = context.model, id] {
+        if (const QModelIndex row = model.indexOf(id); row.isValid())
+            avatar->setSpec(avatarOf(row));
+    };
+    avatar->setSpec(avatarSpec(id.text(), context.sessions.networks().networkName(id)));
+    QObject::connect(&context.model, &QAbstractItemModel::dataChanged, avatar,
+        [&model = context.model, id, follow](const QModelIndex& first, const QModelIndex& last) {
+            const int row = model.indexOf(id).row();
+            if (row >= first.row() && row <= last.row())
+                follow();
+        });
+    follow();
+    return avatar;
+}
+
+QWidget* accountHead(
+    const UiContext& context, const session::SessionId& id, const QString& title, const QString& text)
+{
+    const session::Networks& networks = context.sessions.networks();
     auto* head = new QWidget;
     head->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     auto* layout = new QHBoxLayout(head);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(16);
-    const session::Session* session = sessions.find(id);
-    layout->addWidget(
-        avatarLabel(id.text(), networks.networkName(id), 56, session != nullptr && isFaded(*session)));
+    layout->addWidget(accountAvatar(context, id, 56));
     auto* lines = new QVBoxLayout;
     lines->setSpacing(2);
     lines->addStretch();

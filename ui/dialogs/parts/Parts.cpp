@@ -79,15 +79,6 @@ QPushButton* button(const QString& text, ButtonKind kind, const QString& icon)
     return makeButton(text, nullptr, kind, icon);
 }
 
-AvatarLabel* avatarLabel(const QString& sessionId, const QString& networkName, int size, bool faded)
-{
-    auto* made = new AvatarLabel(size, nullptr);
-    AvatarSpec spec = avatarSpec(sessionId, networkName);
-    spec.faded = faded;
-    made->setSpec(spec);
-    return made;
-}
-
 Notice::Notice(ui::Panel panel, const QString& title, const QString& text, QWidget* parent)
     : QFrame(parent)
     , m_title(paragraph(title, TextStyle::Strong))

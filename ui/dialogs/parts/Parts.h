@@ -18,8 +18,6 @@ namespace hatstand::ui {
 [[nodiscard]] QLabel* paragraph(const QString& text, TextStyle style = TextStyle::Body, Ink ink = Ink::Text);
 [[nodiscard]] QPushButton* button(
     const QString& text, ButtonKind kind = ButtonKind::Normal, const QString& icon = {});
-[[nodiscard]] AvatarLabel* avatarLabel(
-    const QString& sessionId, const QString& networkName, int size, bool faded = false);
 
 /// Icon, bold line and text on a ground that says how grave it is: Panel::Note, Warning, Danger or Success.
 class Notice final : public QFrame
