@@ -28,7 +28,9 @@ public:
     {
         if (answer.accepted)
             return tr("accepted");
-        return answer.text.isEmpty() ? tr("no answer")
+        if (!answer.answered)
+            return tr("no answer");
+        return answer.text.isEmpty() ? tr("refused")
                                      : tr("refused: %1").arg(Terminal::escaped(answer.text.simplified()));
     }
     static QString unchanged(const Edit& edit)
@@ -45,7 +47,7 @@ QLatin1StringView nameOf(const Published::Answer& answer)
 {
     if (answer.accepted)
         return "accepted"_L1;
-    return answer.text.isEmpty() ? "no-answer"_L1 : "refused"_L1;
+    return answer.answered ? "refused"_L1 : "no-answer"_L1;
 }
 
 /// The one that is named, else the active one, and never another in its place.

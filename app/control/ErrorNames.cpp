@@ -72,6 +72,8 @@ QLatin1StringView name(Why why)
         return "signer-ended"_L1;
     case Why::SigningStopped:
         return "signing-stopped"_L1;
+    case Why::ChangedMeanwhile:
+        return "changed-meanwhile"_L1;
     case Why::NotLoadedYet:
         return "not-loaded-yet"_L1;
     case Why::AddressRefused:

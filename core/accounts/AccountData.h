@@ -68,8 +68,9 @@ struct Published
     struct Answer
     {
         QString relay;
+        bool answered = true;
         bool accepted = false;
-        QString text; ///< the relay's own, plain text of one line; empty where it did not answer
+        QString text = {}; ///< the relay's own, plain text of one line
     };
     bool isChanged = true; ///< false: there was nothing to change, nothing was signed
     QByteArray event = {}; ///< as it was signed

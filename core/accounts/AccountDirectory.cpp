@@ -2,6 +2,7 @@
 #include "core/accounts/AccountDirectory.h"
 
 #include "core/accounts/AccountEdits.h"
+#include "core/accounts/Across.h"
 #include "core/accounts/NetSetup.h"
 #include "core/base/Settings.h"
 #include "core/nostr/RelayMessage.h"
@@ -109,6 +110,7 @@ public:
         bool wasLocked = false; ///< and it was locked away
     };
     QHash<SessionId, Tried> triedPrivate;
+    QSet<SessionId> unanswered; ///< relays asked who they are, and the key was locked away
     bool isStarted = false;
     const AccountSummary nothing;
 };
@@ -135,8 +137,10 @@ void AccountDirectory::Private::connectWorker()
     using Worker = AccountWorker;
     connect(worker, &Worker::summaryChanged, &q,
         [this](const QByteArray& pubkey, const AccountSummary& summary) { note(idOf(pubkey), summary); });
-    connect(worker, &Worker::listsChanged, &q,
-        [this](const QByteArray& pubkey) { Q_EMIT q.listsChanged(idOf(pubkey)); });
+    connect(worker, &Worker::listsChanged, &q, [this](const QByteArray& pubkey) {
+        if (context.sessions.find(idOf(pubkey)))
+            Q_EMIT q.listsChanged(idOf(pubkey));
+    });
     connect(worker, &Worker::relaysChanged, &q,
         [this](const QByteArray& pubkey, const QList<relay::RelayStatus>& statuses) {
             if (!context.sessions.find(idOf(pubkey)))
@@ -206,6 +210,7 @@ void AccountDirectory::Private::removed(const SessionId& id)
     summaries.remove(id);
     relays.remove(id);
     triedPrivate.remove(id);
+    unanswered.remove(id);
     if (worker || QFile::exists(context.cacheFile))
         ask([worker = &net(), pubkey = keyOf(id)] { worker->remove(pubkey); });
 }
@@ -217,6 +222,8 @@ void AccountDirectory::Private::authenticate(
         [guard = QPointer<AccountDirectory>(&q), this, pubkey, relay](const Result<QByteArray>& event) {
             if (!guard)
                 return;
+            if (!event && event.error().code == ErrorCode::Locked)
+                unanswered.insert(idOf(pubkey));
             ask([worker = worker, pubkey, relay, event] {
                 if (event)
                     worker->authenticate(pubkey, relay, *event);
@@ -297,11 +304,13 @@ AccountDirectory::AccountDirectory(const Context& context, QObject* parent)
     });
     connect(sessions, &SessionManager::sessionChanged, this, [this](const SessionId& id) {
         d->tellPrivate();
-        // What was locked may be open now: its private part may be asked for once more.
+        // What was locked may be open now: its private part and its signature may be asked for once more.
         const Session* session = d->context.sessions.find(id);
-        const bool mayOpen = session && session->state == session::SessionState::Ready
-            && d->triedPrivate.value(id).wasLocked;
-        if (mayOpen && d->worker && d->triedPrivate.remove(id))
+        if (!d->worker || !session || session->state != session::SessionState::Ready)
+            return;
+        if (d->unanswered.remove(id))
+            d->ask([worker = d->worker, pubkey = keyOf(id)] { worker->retryAuthentication(pubkey); });
+        if (d->triedPrivate.value(id).wasLocked && d->triedPrivate.remove(id))
             d->ask([worker = d->worker, pubkey = keyOf(id)] { worker->tellPrivateMutes(pubkey); });
     });
     connect(&context.settings, &Settings::changed, this, [this](const QString& key) {
@@ -355,21 +364,22 @@ void AccountDirectory::lists(const SessionId& id, QObject* context, Callback<Acc
     if (auto known = d->check(id); !known)
         return done(fail(known.error()));
     AccountWorker* worker = &d->net();
-    const auto read
-        = [this, worker, pubkey = keyOf(id), guard = QPointer<QObject>(context), done = std::move(done)] {
-              d->ask([this, worker, pubkey, guard, done] {
-                  const AccountLists lists = worker->lists(pubkey);
-                  QMetaObject::invokeMethod(this, [guard, done, lists] {
-                      if (guard)
-                          done(lists);
-                  });
-              });
+    const QByteArray pubkey = keyOf(id);
+    const auto answer
+        = [guard = QPointer<QObject>(context), done = std::move(done)](const Result<AccountLists>& lists) {
+              if (guard)
+                  done(lists);
           };
-    d->ask([this, worker, pubkey = keyOf(id), read] {
-        const auto sealed = worker->sealedMutes(pubkey);
-        QMetaObject::invokeMethod(this,
-            [this, pubkey, sealed, read] { sealed ? d->openPrivateMutes(pubkey, *sealed, read) : read(); });
-    });
+    const auto read = [this, worker, pubkey, answer] {
+        askAcross(
+            worker, [worker, pubkey] { return Result<AccountLists>(worker->lists(pubkey)); }, this, answer);
+    };
+    // What is muted privately first, where the key can be had.
+    askAcross(
+        worker, [worker, pubkey] { return worker->sealedMutes(pubkey); }, this,
+        [this, pubkey, read](const std::optional<AccountWorker::SealedMutes>& sealed) {
+            sealed ? d->openPrivateMutes(pubkey, *sealed, read) : read();
+        });
 }
 
 void AccountDirectory::refresh(const SessionId& id, Callback<void> done)

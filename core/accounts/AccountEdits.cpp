@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/accounts/AccountEdits.h"
 
+#include "core/accounts/Across.h"
 #include "core/base/Clock.h"
 #include "core/signing/OwnKeys.h"
 
@@ -41,6 +42,16 @@ tl::unexpected<Error> notLoadedYet()
     return fail(Error{.code = ErrorCode::Network, .why = Why::NotLoadedYet});
 }
 
+tl::unexpected<Error> changedMeanwhile()
+{
+    return fail(Error{.code = ErrorCode::Network, .why = Why::ChangedMeanwhile});
+}
+
+bool isSame(const std::optional<nostr::WireEvent>& a, const std::optional<nostr::WireEvent>& b)
+{
+    return a.has_value() == b.has_value() && (!a || a->id == b->id);
+}
+
 /// Each relay on a line, with what it said.
 tl::unexpected<Error> notPublished(const QList<Published::Answer>& answers)
 {
@@ -79,19 +90,50 @@ void AccountEdits::edit(const session::SessionId& id, const Edit& edit, signing:
 {
     const int kind = kindOf(edit);
     const Asking asking{id, &approver, &passphrases};
-    fresh(id, kind, [this, asking, kind, edit, done = std::move(done)](const Result<Base>& base) {
-        if (!base)
-            return done(fail(base.error()));
-        const auto publishNext
-            = [this, asking, kind, base = *base, done](const Result<nostr::NextEvent>& next) {
-                  if (!next)
-                      return done(fail(next.error()));
-                  if (!*next)
-                      return done(Published{.isChanged = false});
-                  signAndPublish(asking, kind, base.event, **next, done);
-              };
-        change(asking.id, edit, *base, publishNext);
+    const auto job = [this, asking, kind, edit](const Callback<Published>& published) {
+        fresh(asking.id, kind, [this, asking, kind, edit, published](const Result<Base>& base) {
+            if (!base)
+                return published(fail(base.error()));
+            const auto publishNext
+                = [this, asking, kind, base = *base, published](const Result<nostr::NextEvent>& next) {
+                      if (!next)
+                          return published(fail(next.error()));
+                      if (!*next)
+                          return published(Published{.isChanged = false});
+                      signAndPublish(asking, kind, base.event, **next, published);
+                  };
+            change(asking.id, edit, *base, publishNext);
+        });
+    };
+    inTurn(id, job, std::move(done));
+}
+
+/// One change of an account after the other: each builds upon what the one before has published.
+void AccountEdits::inTurn(const session::SessionId& id, const Job& job, Callback<Published> done)
+{
+    const QByteArray pubkey = keyOf(id);
+    QQueue<std::function<void()>>& turns = m_turns[pubkey];
+    turns.enqueue([this, pubkey, job, done = std::move(done)] {
+        QMetaObject::invokeMethod(&m_worker, [this, pubkey] { m_worker.beginEdit(pubkey); });
+        job(guarded(this, [this, pubkey, done](const Result<Published>& published) {
+            QMetaObject::invokeMethod(&m_worker, [this, pubkey] { m_worker.endEdit(pubkey); });
+            QMetaObject::invokeMethod(
+                this, [this, pubkey] { nextTurn(pubkey); }, Qt::QueuedConnection);
+            done(published);
+        }));
     });
+    if (turns.size() == 1)
+        std::function<void()>(turns.head())();
+}
+
+void AccountEdits::nextTurn(const QByteArray& pubkey)
+{
+    QQueue<std::function<void()>>& turns = m_turns[pubkey];
+    turns.dequeue();
+    if (turns.isEmpty())
+        m_turns.remove(pubkey);
+    else
+        std::function<void()>(turns.head())();
 }
 
 /// Waits on whatever is connected to it; otherwise is called where nothing came in time: an account that was
@@ -120,12 +162,13 @@ void AccountEdits::fresh(const session::SessionId& id, int kind, Callback<Base> 
                 return;
             waiting->stop();
             waiting->deleteLater();
-            QMetaObject::invokeMethod(&m_worker, [this, pubkey, kind, outcome, done] {
-                const Base base{m_worker.newest(pubkey, kind), m_worker.earlier(pubkey, kind)};
-                const bool ready = isFresh(outcome, m_worker.writeRelays(pubkey), base.event.has_value());
-                QMetaObject::invokeMethod(
-                    this, [base, ready, done] { ready ? done(base) : done(notLoadedYet()); });
-            });
+            const auto read = [this, pubkey, kind, outcome]() -> Result<Base> {
+                Base base{m_worker.newest(pubkey, kind), m_worker.earlier(pubkey, kind)};
+                if (!isFresh(outcome, m_worker.writeRelays(pubkey), base.event.has_value()))
+                    return notLoadedYet();
+                return base;
+            };
+            askAcross(&m_worker, read, this, done);
         });
     QMetaObject::invokeMethod(&m_worker, [this, pubkey] { m_worker.refresh(pubkey); });
 }
@@ -190,11 +233,18 @@ void AccountEdits::signAndPublish(const Asking& asking, int kind, const Newest& 
             [this, id = asking.id, kind, base, done = std::move(done)](const Result<QByteArray>& event) {
                 if (!event)
                     return done(fail(event.error()));
-                QMetaObject::invokeMethod(&m_worker, [this, id, kind, base, event = *event, done] {
-                    const QStringList relays = m_worker.publishRelays(keyOf(id), kind);
-                    QMetaObject::invokeMethod(this,
-                        [this, id, base, event, relays, done] { publish(id, base, event, relays, done); });
-                });
+                // Until the yes came another program may have changed what this builds upon.
+                const auto whereTo = [this, id, kind, base]() -> Result<QStringList> {
+                    if (!isSame(m_worker.newest(keyOf(id), kind), base))
+                        return changedMeanwhile();
+                    return m_worker.publishRelays(keyOf(id), kind);
+                };
+                askAcross(&m_worker, whereTo, this,
+                    [this, id, base, event = *event, done](const Result<QStringList>& relays) {
+                        if (!relays)
+                            return done(fail(relays.error()));
+                        publish(id, base, event, *relays, done);
+                    });
             }));
 }
 
@@ -214,8 +264,9 @@ void AccountEdits::publish(const session::SessionId& id, const Newest& base, con
             [](const Published::Answer& one) { return one.accepted; });
         if (!isTaken)
             return done(notPublished(published->answers));
-        QMetaObject::invokeMethod(&m_worker, [this, wire, base] { m_worker.takeEdit(wire, base); });
-        done(*published);
+        askAcross(
+            &m_worker, [this, wire, base] { return m_worker.takeEdit(wire, base); }, this,
+            [published, done](bool isNewest) { isNewest ? done(*published) : done(changedMeanwhile()); });
     };
     QTimer* waiting = &patience(finish);
     connect(&m_worker, &AccountWorker::publishedTo, waiting,
@@ -250,7 +301,11 @@ void AccountEdits::publishNew(const session::SessionId& id, const QMap<QString, 
     QList<QByteArray> events{nostr::relayListEvent(relays, now()), nostr::emptyFollowList(now())};
     if (*kind0)
         events.prepend(**kind0);
-    publishRest({id, &approver, &passphrases}, events, urls, {}, done);
+    const Asking asking{id, &approver, &passphrases};
+    const auto job = [this, asking, events, urls](const Callback<Published>& published) {
+        publishRest(asking, events, urls, {}, published);
+    };
+    inTurn(id, job, std::move(done));
 }
 
 /// One after another; relays that took all of them count as having accepted.
@@ -264,9 +319,9 @@ void AccountEdits::publishRest(const Asking& asking, QList<QByteArray> events, c
         guarded(this, [this, asking, events, relays, sofar, done](const Result<QByteArray>& event) {
             if (!event)
                 return done(fail(event.error()));
-            QMetaObject::invokeMethod(&m_worker, [this, asking, event = *event, events, relays, sofar, done] {
-                const QStringList all = m_worker.withIndexers(relays);
-                QMetaObject::invokeMethod(this, [this, asking, event, events, relays, sofar, done, all] {
+            const auto whereTo = [this, relays] { return m_worker.withIndexers(relays); };
+            askAcross(&m_worker, whereTo, this,
+                [this, asking, event = *event, events, relays, sofar, done](const QStringList& all) {
                     publish(asking.id, {}, event, all,
                         [this, asking, events, relays, sofar, done](const Result<Published>& published) {
                             if (!published)
@@ -281,7 +336,6 @@ void AccountEdits::publishRest(const Asking& asking, QList<QByteArray> events, c
                             publishRest(asking, events, relays, whole, done);
                         });
                 });
-            });
         }));
 }
 

@@ -5,7 +5,9 @@
 #include "core/nostr/ListEdit.h"
 #include "core/signing/Signer.h"
 
+#include <QHash>
 #include <QObject>
+#include <QQueue>
 
 class QTimer;
 
@@ -16,7 +18,8 @@ class OwnKeys;
 namespace hatstand::accounts {
 
 /// Changes of an account's own data, one step after another: the newest version from the account's relays,
-/// the change of it, the person's yes and the signature, and out to the write relays. On the directory's
+/// the change of it, the person's yes and the signature, and out to the write relays, unless what it builds
+/// upon is not the newest any more. On the directory's
 /// thread; the worker is on its own.
 class AccountEdits final : public QObject
 {
@@ -46,6 +49,9 @@ private:
         Newest event;
         Newest earlier;
     };
+    using Job = std::function<void(const Callback<Published>& done)>;
+    void inTurn(const session::SessionId& id, const Job& job, Callback<Published> done);
+    void nextTurn(const QByteArray& pubkey);
     [[nodiscard]] QTimer& patience(std::function<void()> otherwise);
     void fresh(const session::SessionId& id, int kind, Callback<Base> done);
     void change(
@@ -64,6 +70,7 @@ private:
     signing::Signer& m_signer;
     signing::OwnKeys& m_ownKeys;
     const Clock& m_clock;
+    QHash<QByteArray, QQueue<std::function<void()>>> m_turns; ///< by account; the first is under way
 };
 
 } // namespace hatstand::accounts

@@ -6,8 +6,6 @@ namespace {
 
 using namespace Qt::Literals::StringLiterals;
 
-const QByteArray kSubscription("account");
-
 } // namespace
 
 AccountRelays::AccountRelays(const nostr::PublicKey& account, Context context, QObject* parent)
@@ -25,11 +23,13 @@ AccountRelays::~AccountRelays() = default;
 
 void AccountRelays::refresh()
 {
-    if (m_isRefreshing)
+    if (m_isRefreshing && m_isWhole)
         return;
-    m_isRefreshing = true;
-    m_asked.clear();
-    m_open.clear();
+    if (!std::exchange(m_isRefreshing, true)) {
+        m_asked.clear();
+        m_open.clear();
+    }
+    m_isWhole = true;
     readLists();
     m_patience.start();
     m_isAsking = true; // one that is not allowed says so at once
@@ -42,8 +42,8 @@ void AccountRelays::refresh()
 
 void AccountRelays::askAlso(const QStringList& relays)
 {
-    if (!m_isRefreshing) {
-        m_isRefreshing = true;
+    if (!std::exchange(m_isRefreshing, true)) {
+        m_isWhole = false;
         m_asked.clear();
         m_patience.start();
     }
@@ -119,6 +119,21 @@ void AccountRelays::authenticate(const QString& relay, const QByteArray& signedE
         connection->authenticate(signedEvent);
 }
 
+bool AccountRelays::dropDeclined()
+{
+    bool dropped = false;
+    for (auto* connection : std::as_const(m_connections)) {
+        const QString url = connection->url();
+        if (!connection->hasDeclined() || !mayBeTold(url) || m_publishing.contains(url))
+            continue;
+        connection->close();
+        m_asked.remove(url);
+        m_open.removeOne(url);
+        dropped = true;
+    }
+    return dropped;
+}
+
 void AccountRelays::declineAuthentication(const QString& relay)
 {
     if (auto* connection = m_connections.value(relay))
@@ -136,17 +151,23 @@ relay::RelayConnection& AccountRelays::connectTo(const QString& url)
     using relay::RelayConnection;
     connect(connection, &RelayConnection::eventReceived, this,
         [this](const QByteArray&, const nostr::WireEvent& event) { onEvent(event); });
-    connect(connection, &RelayConnection::endOfStored, this, [this, url] { settle(url, true); });
-    connect(connection, &RelayConnection::subscriptionClosed, this, [this, url] { settle(url, false); });
+    connect(connection, &RelayConnection::endOfStored, this,
+        [this, url](const QByteArray& subscription) { settleIf(url, subscription, true); });
+    connect(connection, &RelayConnection::subscriptionClosed, this,
+        [this, url](const QByteArray& subscription) { settleIf(url, subscription, false); });
     connect(connection, &RelayConnection::failed, this, [this, url] { settle(url, false); });
     connect(connection, &RelayConnection::statusChanged, this, &AccountRelays::statusChanged);
     connect(connection, &RelayConnection::challenged, this,
         [this, url](const QString& challenge) { onChallenge(url, challenge); });
     connect(connection, &RelayConnection::published, this,
-        [this, url](const QString& eventId, bool accepted, const QString& text) {
+        [this, url](const QString& eventId, RelayConnection::Verdict verdict, const QString& text) {
             if (--m_publishing[url] <= 0)
                 m_publishing.remove(url);
-            Q_EMIT publishedTo(url, eventId, accepted, text);
+            Q_EMIT publishedTo(eventId,
+                {.relay = url,
+                    .answered = verdict != RelayConnection::Verdict::NoAnswer,
+                    .accepted = verdict == RelayConnection::Verdict::Accepted,
+                    .text = text});
         });
     connection->open();
     return *connection;
@@ -158,14 +179,23 @@ void AccountRelays::ask(const QString& url)
         return;
     m_open += url;
     relay::RelayConnection& connection = connectTo(url);
-    connection.unsubscribe(kSubscription); // what is live is asked anew: its end tells that it is fresh
-    connection.subscribe(kSubscription, {.author = m_account, .kinds = nostr::accountKinds()});
+    // What is live is asked anew: its end tells that it is fresh.
+    QByteArray& subscription = m_subscriptions[url];
+    connection.unsubscribe(subscription);
+    subscription = "account-" + QByteArray::number(++m_count);
+    connection.subscribe(subscription, {.author = m_account, .kinds = nostr::accountKinds()});
 }
 
 void AccountRelays::askMissing()
 {
     for (const QString& url : writeRelays())
         ask(url);
+}
+
+void AccountRelays::settleIf(const QString& url, const QByteArray& subscription, bool answered)
+{
+    if (m_subscriptions.value(url) == subscription)
+        settle(url, answered);
 }
 
 /// A relay has said all, or won't. One that fails may still answer later, while the account is live.
@@ -215,6 +245,8 @@ void AccountRelays::onEvent(const nostr::WireEvent& event)
     }
     if (hasMoved && !m_isRefreshing)
         letGo();
+    if (hasMoved)
+        dropDeclined(); // it was a stranger until now
     if (hasMoved && (m_isRefreshing || m_isLive))
         askMissing();
     m_isAsking = wasAsking;
@@ -226,12 +258,17 @@ void AccountRelays::onEvent(const nostr::WireEvent& event)
 /// person, are told.
 void AccountRelays::onChallenge(const QString& url, const QString& challenge)
 {
-    const bool isOwn = std::any_of(
-        m_relays.cbegin(), m_relays.cend(), [&](const nostr::Relay& relay) { return relay.url == url; });
-    if (isOwn || (m_context.mayAuthAtIndexers && m_context.indexers.contains(url)))
+    if (mayBeTold(url))
         Q_EMIT authenticationWanted(url, challenge);
     else
         declineAuthentication(url);
+}
+
+bool AccountRelays::mayBeTold(const QString& url) const
+{
+    const bool isOwn = std::any_of(
+        m_relays.cbegin(), m_relays.cend(), [&](const nostr::Relay& relay) { return relay.url == url; });
+    return isOwn || (m_context.mayAuthAtIndexers && m_context.indexers.contains(url));
 }
 
 void AccountRelays::end()

@@ -54,6 +54,9 @@ public:
     void publish(const QByteArray& signedEvent, const QStringList& relays);
     void authenticate(const QString& relay, const QByteArray& signedEvent);
     void declineAuthentication(const QString& relay);
+    /// Lets go of relays that were not told who this is and may be told: asked again, they ask again. Whether
+    /// there were any.
+    bool dropDeclined();
     [[nodiscard]] bool isBlocked(const QString& url) const { return m_blocked.contains(url); }
     /// Closes all connections; what was published and not answered is answered so.
     void end();
@@ -64,13 +67,15 @@ Q_SIGNALS:
     void statusChanged();
     /// A relay that this account names asks who it is (NIP-42).
     void authenticationWanted(const QString& relay, const QString& challenge);
-    void publishedTo(const QString& relay, const QString& eventId, bool accepted, const QString& text);
+    void publishedTo(const QString& eventId, const hatstand::accounts::Published::Answer& answer);
 
 private:
     relay::RelayConnection& connectTo(const QString& url);
     void ask(const QString& url);
     void askMissing();
     void settle(const QString& url, bool answered);
+    void settleIf(const QString& url, const QByteArray& subscription, bool answered);
+    [[nodiscard]] bool mayBeTold(const QString& url) const;
     void finishIfDone();
     void finish();
     void onEvent(const nostr::WireEvent& event);
@@ -87,9 +92,13 @@ private:
     QHash<QString, int> m_publishing; ///< answers that are waited for
     QHash<QString, bool> m_asked; ///< of this refresh: whether it answered, once it is settled
     QStringList m_open; ///< asked and not settled
+    QHash<QString, QByteArray>
+        m_subscriptions; ///< by relay: a new one each time, so that no answer to an earlier one counts
+    quint64 m_count = 0; ///< of subscriptions
     QTimer m_patience;
     bool m_isLive = false;
     bool m_isRefreshing = false;
+    bool m_isWhole = false; ///< the refresh asks all of them, not only those that somebody else named
     bool m_isAsking = false; ///< not all were asked yet, so it can't be over
 };
 

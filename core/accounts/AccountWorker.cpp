@@ -11,6 +11,8 @@ using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
 
 constexpr auto kLook = 1min; ///< how often it is looked who is due
+constexpr auto kTellEvery
+    = 100ms; ///< how relays do: a hostile one can change that hundreds of times a second
 constexpr quint32 kLongestPause = 750; ///< ms between the beginnings of two accounts
 constexpr quint32 kJitter = 10 * 60; ///< s by which accounts' times differ
 
@@ -43,6 +45,10 @@ void AccountWorker::open()
     m_tick = new QTimer(this);
     m_tick->setInterval(kLook);
     connect(m_tick, &QTimer::timeout, this, &AccountWorker::enqueueDue);
+    m_tell = new QTimer(this);
+    m_tell->setSingleShot(true);
+    m_tell->setInterval(kTellEvery);
+    connect(m_tell, &QTimer::timeout, this, &AccountWorker::tellRelays);
     m_pause = new QTimer(this);
     m_pause->setSingleShot(true);
     connect(m_pause, &QTimer::timeout, this, &AccountWorker::startNext);
@@ -102,7 +108,7 @@ void AccountWorker::setLive(const QByteArray& pubkey)
     if (m_private.contains(before)) {
         stop(before);
     } else if (m_accounts.contains(before) && m_accounts[before].relays) {
-        m_accounts[before].relays->setLive(false);
+        m_accounts[before].relays->setLive(isFollowed(before));
         letGo(before);
     }
     if (!m_accounts.contains(pubkey))
@@ -155,12 +161,40 @@ void AccountWorker::publish(const QByteArray& pubkey, const QByteArray& event, c
     if (!wire || !m_accounts.contains(pubkey)) {
         const QString id = wire ? QString::fromLatin1(toQByteArray(wire->id).toHex()) : QString();
         for (const QString& relay : relays)
-            Q_EMIT publishedTo(pubkey, id, {.relay = relay, .accepted = false, .text = {}});
+            Q_EMIT publishedTo(pubkey, id, {.relay = relay, .answered = false});
         return;
     }
     AccountRelays& connections = relaysOf(pubkey);
     m_accounts[pubkey].publishing += int(relays.size());
     connections.publish(event, relays);
+}
+
+void AccountWorker::beginEdit(const QByteArray& pubkey)
+{
+    const auto account = m_accounts.find(pubkey);
+    if (account == m_accounts.end())
+        return;
+    ++account->edits;
+    relaysOf(pubkey).setLive(true);
+}
+
+void AccountWorker::endEdit(const QByteArray& pubkey)
+{
+    const auto account = m_accounts.find(pubkey);
+    if (account == m_accounts.end() || account->edits == 0 || --account->edits > 0)
+        return;
+    if (m_private.contains(pubkey) && !isFollowed(pubkey))
+        return stop(pubkey);
+    if (account->relays)
+        account->relays->setLive(isFollowed(pubkey));
+    letGo(pubkey);
+}
+
+void AccountWorker::retryAuthentication(const QByteArray& pubkey)
+{
+    AccountRelays* relays = m_accounts.value(pubkey).relays;
+    if (relays && relays->dropDeclined())
+        refresh(pubkey);
 }
 
 void AccountWorker::authenticate(const QByteArray& pubkey, const QString& relay, const QByteArray& event)
@@ -210,11 +244,13 @@ QStringList AccountWorker::withIndexers(QStringList relays) const
     return relays;
 }
 
-void AccountWorker::takeEdit(const nostr::WireEvent& event, const std::optional<nostr::WireEvent>& base)
+bool AccountWorker::takeEdit(const nostr::WireEvent& event, const std::optional<nostr::WireEvent>& base)
 {
     const QByteArray pubkey = toQByteArray(event.pubkey).toHex();
-    if (m_accounts.contains(pubkey) && m_store->takeEdit(event, base))
-        onTaken(pubkey, event.kind);
+    if (!m_accounts.contains(pubkey) || !m_store->takeEdit(event, base))
+        return false;
+    onTaken(pubkey, event.kind);
+    return true;
 }
 
 void AccountWorker::takePrivateMutes(
@@ -248,18 +284,18 @@ AccountRelays& AccountWorker::relaysOf(const QByteArray& pubkey)
     connect(relays, &AccountRelays::refreshed, this,
         [this, pubkey](const AccountRelays::Outcome& outcome) { onRefreshed(pubkey, outcome); });
     connect(relays, &AccountRelays::taken, this, [this, pubkey](int kind) { onTaken(pubkey, kind); });
-    connect(relays, &AccountRelays::statusChanged, this, [this, pubkey, relays] {
-        Q_EMIT relaysChanged(pubkey, relays->statuses());
-        if (relays->isRefreshing() && !m_store->summary(pubkey).isKnown)
-            tellSummary(pubkey); // its progress
+    connect(relays, &AccountRelays::statusChanged, this, [this, pubkey] {
+        m_changed.insert(pubkey);
+        if (!m_tell->isActive())
+            m_tell->start();
     });
     connect(relays, &AccountRelays::authenticationWanted, this,
         [this, pubkey](const QString& relay, const QString& challenge) {
             Q_EMIT authenticationWanted(pubkey, relay, challenge);
         });
     connect(relays, &AccountRelays::publishedTo, this,
-        [this, pubkey](const QString& relay, const QString& eventId, bool accepted, const QString& text) {
-            Q_EMIT publishedTo(pubkey, eventId, {.relay = relay, .accepted = accepted, .text = text});
+        [this, pubkey](const QString& eventId, const Published::Answer& answer) {
+            Q_EMIT publishedTo(pubkey, eventId, answer);
             if (--m_accounts[pubkey].publishing <= 0)
                 QMetaObject::invokeMethod(
                     this, [this, pubkey] { letGo(pubkey); }, Qt::QueuedConnection);
@@ -285,10 +321,9 @@ void AccountWorker::startNext()
         return;
     const QByteArray pubkey = m_queue.dequeue();
     m_running.insert(pubkey);
-    if (!m_queue.isEmpty())
-        m_pause->start(int(randomBelow(kLongestPause)));
+    m_pause->start(int(randomBelow(kLongestPause)));
     AccountRelays& relays = relaysOf(pubkey);
-    relays.setLive(pubkey == m_live);
+    relays.setLive(isFollowed(pubkey));
     relays.refresh();
     if (relays.isRefreshing())
         tellSummary(pubkey);
@@ -328,13 +363,15 @@ void AccountWorker::stop(const QByteArray& pubkey)
     const auto account = m_accounts.find(pubkey);
     if (account == m_accounts.end())
         return;
+    if (account->edits > 0)
+        return; // the person asked for that; afterwards it is let go
+    bool isWaitedFor = m_queue.removeAll(pubkey) > 0;
     if (account->relays)
         account->relays->setLive(false);
-    if (account->publishing > 0)
-        return;
-    const bool isWaitedFor = m_queue.removeAll(pubkey) > 0 || m_running.contains(pubkey);
-    m_running.remove(pubkey);
-    drop(pubkey);
+    if (account->publishing == 0) {
+        isWaitedFor = m_running.remove(pubkey) || isWaitedFor;
+        drop(pubkey);
+    }
     if (!isWaitedFor)
         return;
     tellSummary(pubkey);
@@ -346,10 +383,28 @@ void AccountWorker::stop(const QByteArray& pubkey)
 void AccountWorker::letGo(const QByteArray& pubkey)
 {
     const auto account = m_accounts.find(pubkey);
-    if (account == m_accounts.end() || !account->relays || pubkey == m_live || m_running.contains(pubkey)
+    if (account == m_accounts.end() || !account->relays || isFollowed(pubkey) || m_running.contains(pubkey)
         || account->publishing > 0)
         return;
     delete std::exchange(account->relays, nullptr);
+}
+
+void AccountWorker::tellRelays()
+{
+    for (const QByteArray& pubkey : std::exchange(m_changed, {})) {
+        const AccountRelays* relays = m_accounts.value(pubkey).relays;
+        if (!relays)
+            continue;
+        Q_EMIT relaysChanged(pubkey, relays->statuses());
+        if (relays->isRefreshing() && !m_store->summary(pubkey).isKnown)
+            tellSummary(pubkey); // its progress
+    }
+}
+
+/// Whether its connections stay: it is the live one, or is being edited.
+bool AccountWorker::isFollowed(const QByteArray& pubkey) const
+{
+    return pubkey == m_live || m_accounts.value(pubkey).edits > 0;
 }
 
 void AccountWorker::tellSummary(const QByteArray& pubkey)
@@ -395,7 +450,7 @@ void AccountWorker::checkNip05(const QByteArray& pubkey)
     const net::FetchLimits limits{.bytes = qint64{256} * 1024, .redirects = 0};
     m_fetcher->get(
         *url, circuitOf(pubkey), limits, this, [this, pubkey, address](const Result<QByteArray>& body) {
-            if (!m_accounts.contains(pubkey))
+            if (!m_accounts.contains(pubkey) || (m_private.contains(pubkey) && !isFollowed(pubkey)))
                 return;
             const auto answer = body ? parseNip05(*body, address, QString::fromLatin1(pubkey))
                                      : Result<Nip05Answer>(fail(body.error()));

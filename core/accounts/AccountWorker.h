@@ -43,7 +43,11 @@ public:
     /// refreshed() follows, once. Before those that only wait for their time.
     void refresh(const QByteArray& pubkey);
     void publish(const QByteArray& pubkey, const QByteArray& event, const QStringList& relays);
+    /// Between these its connections stay and what they bring is taken, so that newest() is the newest.
+    void beginEdit(const QByteArray& pubkey);
+    void endEdit(const QByteArray& pubkey);
     void authenticate(const QByteArray& pubkey, const QString& relay, const QByteArray& event);
+    void retryAuthentication(const QByteArray& pubkey); ///< of relays that nobody could answer then
     void declineAuthentication(const QByteArray& pubkey, const QString& relay);
 
     [[nodiscard]] AccountLists lists(const QByteArray& pubkey) const { return m_store->lists(pubkey); }
@@ -53,8 +57,8 @@ public:
     /// Where this account writes; kinds that everybody looks for also go to the indexers.
     [[nodiscard]] QStringList publishRelays(const QByteArray& pubkey, int kind);
     [[nodiscard]] QStringList withIndexers(QStringList relays) const;
-    /// An edit upon base that some relay took.
-    void takeEdit(const nostr::WireEvent& event, const std::optional<nostr::WireEvent>& base);
+    /// An edit upon base that some relay took. False: there is a newer one by now.
+    bool takeEdit(const nostr::WireEvent& event, const std::optional<nostr::WireEvent>& base);
     struct SealedMutes
     {
         ByteArray<32> listId{};
@@ -83,6 +87,7 @@ private:
         AccountRelays* relays = nullptr; ///< while there is something to do with them; a child
         QDateTime due; ///< when it refreshes by itself
         int publishing = 0; ///< answers that are waited for
+        int edits = 0; ///< under way
         QString askedNip05;
         QString circuit; ///< of this run, the account's own
     };
@@ -92,6 +97,8 @@ private:
     void onTaken(const QByteArray& pubkey, int kind);
     [[nodiscard]] QString circuitOf(const QByteArray& pubkey);
     void letGo(const QByteArray& pubkey);
+    void tellRelays();
+    [[nodiscard]] bool isFollowed(const QByteArray& pubkey) const;
     void stop(const QByteArray& pubkey);
     void drop(const QByteArray& pubkey);
     void tellSummary(const QByteArray& pubkey);
@@ -112,6 +119,8 @@ private:
     QByteArray m_live;
     QQueue<QByteArray> m_queue; ///< to be refreshed
     QSet<QByteArray> m_running;
+    QSet<QByteArray> m_changed; ///< whose relays there is news of
+    QTimer* m_tell = nullptr;
     QTimer* m_tick = nullptr; ///< looks who is due
     QTimer* m_pause = nullptr; ///< between two accounts, so that they are not seen to belong together
 };

@@ -79,6 +79,7 @@ enum class Why {
     WrongNetwork, ///< e.g. an Antelope session asked to sign a Nostr event
     SignerEnded, ///< with Failed: the process that holds the keys went away before it had answered
     SigningStopped, ///< with Denied: the person stopped all signing
+    ChangedMeanwhile, ///< with Network: another program changed it while this was being done
     NotLoadedYet, ///< with Network: an account's list was not found fresh, so nothing is built upon it
     AddressRefused, ///< with Network: not a public address, and no person named it; detail = the host
     NotInThisVersion,

@@ -51,6 +51,14 @@ public:
     QString connection = u"hatstand-cache-"_s + QUuid::createUuid().toString(QUuid::Id128);
     QSqlDatabase db;
 
+    /// What was put or read last: a relay that sends old events over and over costs no reading of the file.
+    struct Newest
+    {
+        nostr::WireEvent head; ///< without its json
+        std::shared_ptr<const nostr::WireEvent> unsaved; ///< where the disk took it not
+    };
+    mutable QHash<std::pair<QByteArray, int>, Newest> newest;
+
     enum class Found { Whole, Damaged, Unusable };
 
     bool run(const QString& sql, const QVariantList& values = {}) const
@@ -220,7 +228,13 @@ QHash<QByteArray, AccountCache::Summary> AccountCache::summaries() const
 
 std::optional<nostr::WireEvent> AccountCache::event(const QByteArray& pubkey, int kind) const
 {
-    return d->read(u"events"_s, pubkey, kind);
+    const auto known = d->newest.constFind({pubkey, kind});
+    if (known != d->newest.cend() && known->unsaved)
+        return *known->unsaved;
+    auto event = d->read(u"events"_s, pubkey, kind);
+    if (!event)
+        d->newest.remove({pubkey, kind}); // damaged meanwhile: it may be put again
+    return event;
 }
 
 std::optional<nostr::WireEvent> AccountCache::earlier(const QByteArray& pubkey, int kind) const
@@ -244,11 +258,24 @@ QList<int> AccountCache::earlierKinds(const QByteArray& pubkey) const
 
 bool AccountCache::put(const nostr::WireEvent& event)
 {
-    const QString pubkey = hexOf(event);
-    const auto present = this->event(pubkey.toLatin1(), event.kind);
-    if (present && !nostr::replaces(event, *present))
+    const QByteArray pubkey = toQByteArray(event.pubkey).toHex();
+    const auto headOf = [](nostr::WireEvent whole) {
+        whole.json.clear();
+        return whole;
+    };
+    if (!d->newest.contains({pubkey, event.kind})) {
+        if (const auto present = this->event(pubkey, event.kind))
+            d->newest.insert({pubkey, event.kind}, {headOf(*present), nullptr});
+    }
+    const auto known = d->newest.constFind({pubkey, event.kind});
+    if (known != d->newest.cend() && !nostr::replaces(event, known->head))
         return false;
-    return d->run(u"INSERT OR REPLACE INTO events VALUES (?, ?, ?)"_s, {pubkey, event.kind, event.json});
+    const bool isSaved = d->run(u"INSERT OR REPLACE INTO events VALUES (?, ?, ?)"_s,
+        {QString::fromLatin1(pubkey), event.kind, event.json});
+    // On a full disk this run keeps it in memory: a list that counts as read must not be an old one.
+    d->newest.insert({pubkey, event.kind},
+        {headOf(event), isSaved ? nullptr : std::make_shared<const nostr::WireEvent>(event)});
+    return true;
 }
 
 void AccountCache::putEarlier(const nostr::WireEvent& event)
@@ -269,6 +296,7 @@ void AccountCache::putSummary(const QByteArray& pubkey, const Summary& summary)
 
 void AccountCache::remove(const QByteArray& pubkey)
 {
+    d->newest.removeIf([&pubkey](const auto& known) { return known.key().first == pubkey; });
     for (const QString& table : kTables)
         (void)d->run(u"DELETE FROM %1 WHERE pubkey = ?"_s.arg(table), {QString::fromLatin1(pubkey)});
     (void)d->run(u"PRAGMA wal_checkpoint(TRUNCATE)"_s);

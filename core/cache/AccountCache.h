@@ -37,7 +37,7 @@ public:
     /// The one before the last edit.
     [[nodiscard]] std::optional<nostr::WireEvent> earlier(const QByteArray& pubkey, int kind) const;
     [[nodiscard]] QList<int> earlierKinds(const QByteArray& pubkey) const;
-    /// Kept only where it replaces() what is there: true then.
+    /// Kept only where it replaces() what is there: true then. In memory where the disk does not take it.
     [[nodiscard]] bool put(const nostr::WireEvent& event);
     void putEarlier(const nostr::WireEvent& event);
     void removeEarlier(const QByteArray& pubkey, int kind);

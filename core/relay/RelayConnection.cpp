@@ -129,6 +129,7 @@ void RelayConnection::Private::connected()
     }
     connecting.stop();
     alive.start(context.limits.quiet);
+    lasting.start();
     rate = RateLimit(context.limits.messagesPerSecond);
     sendWaiting();
     setState(RelayState::Connected);
@@ -164,6 +165,9 @@ void RelayConnection::Private::silent()
 
 void RelayConnection::Private::lost()
 {
+    // Whoever lets go again at once waits longer each time, whatever was said in between.
+    if (lasting.isValid() && std::chrono::milliseconds(lasting.elapsed()) >= context.limits.quiet)
+        backoff.reset();
     dropSocket();
     if (!wanted)
         return;
@@ -180,6 +184,7 @@ void RelayConnection::Private::dropSocket()
     ++attempt;
     connecting.stop();
     alive.stop();
+    lasting.invalidate();
     isPinged = false;
     if (socket) {
         // Also from within its own signals, and nothing that it still has is read.

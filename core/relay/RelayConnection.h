@@ -52,6 +52,10 @@ class RelayConnection final : public QObject
 {
     Q_OBJECT
 public:
+    /// Of a relay about what is published.
+    enum class Verdict { Accepted, Refused, NoAnswer };
+    Q_ENUM(Verdict)
+
     /// url: normalised (nostr::normaliseRelay).
     RelayConnection(const QString& url, RelayContext context, QObject* parent = nullptr);
     ~RelayConnection() override;
@@ -71,13 +75,15 @@ public:
     void authenticate(const QByteArray& signedEvent);
     /// Nobody will: what waits for it on this connection ends as if the relay had refused it.
     void declineAuthentication();
+    [[nodiscard]] bool hasDeclined() const; ///< on this connection
 
 Q_SIGNALS:
     void eventReceived(const QByteArray& subscription, const hatstand::nostr::WireEvent& event);
     void endOfStored(const QByteArray& subscription);
     void subscriptionClosed(const QByteArray& subscription, const QString& reason); ///< by the relay
-    /// text: the relay's, or empty where it did not answer.
-    void published(const QString& eventId, bool accepted, const QString& text);
+    /// text: the relay's own.
+    void published(
+        const QString& eventId, hatstand::relay::RelayConnection::Verdict verdict, const QString& text);
     void challenged(const QString& challenge); ///< once for each challenge of a connection
     void statusChanged();
     /// A try to connect has ended without a connection, or it was lost.

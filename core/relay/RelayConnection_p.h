@@ -4,6 +4,7 @@
 #include "core/relay/Pace.h"
 #include "core/relay/RelayConnection.h"
 
+#include <QElapsedTimer>
 #include <QSet>
 #include <QTimer>
 #include <QWebSocket>
@@ -61,9 +62,10 @@ public:
     // What is asked for: RelayRequests.cpp
     void sendWaiting();
     void authAnswered(bool accepted, const QString& text);
-    void endPublication(const QString& id, bool accepted, const QString& text);
+    void endPublication(const QString& id, Verdict verdict, const QString& text);
     void endPublications(bool alsoUnsent);
 
+    using Verdict = RelayConnection::Verdict;
     RelayConnection* const q;
     const RelayContext context;
     RelayStatus status;
@@ -72,6 +74,7 @@ public:
     QTimer retry;
     QTimer alive; ///< since it was last heard of
     bool isPinged = false;
+    QElapsedTimer lasting; ///< since it was connected
     Backoff backoff;
     RateLimit rate;
     quint64 attempt = 0; ///< tells the answer to a look-up that is not waited for any more

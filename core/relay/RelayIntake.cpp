@@ -57,6 +57,7 @@ void RelayConnection::Private::received(const QString& text)
 void RelayConnection::Private::flood()
 {
     ++status.refusals[Refusal::TooMany];
+    lasting.invalidate();
     backoff.toLongest();
     lost();
 }
@@ -88,7 +89,6 @@ void RelayConnection::Private::take(const nostr::RelayMessage& message)
             return;
         }
         found->second.ended = true;
-        backoff.reset();
         status.answeredAt = context.clock.now();
         Q_EMIT q->statusChanged();
         Q_EMIT q->endOfStored(message.subscription);
@@ -156,7 +156,7 @@ void RelayConnection::Private::takeOk(const nostr::RelayMessage& message)
     }
     Publication& publication = found->second;
     if (message.accepted || !wantsAuth(message.text) || publication.sentWithAuth || isAuthDeclined) {
-        endPublication(message.eventId, message.accepted, text);
+        endPublication(message.eventId, message.accepted ? Verdict::Accepted : Verdict::Refused, text);
         return;
     }
     publication.sent = false;

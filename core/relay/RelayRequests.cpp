@@ -39,6 +39,7 @@ void RelayConnection::Private::sendWaiting()
             continue;
         publication.sent = true;
         publication.sentWithAuth = status.isAuthenticated;
+        publication.timer->start(context.limits.answer);
         send(nostr::eventMessage(publication.json));
     }
 }
@@ -64,17 +65,17 @@ void RelayConnection::Private::authAnswered(bool accepted, const QString& text)
     for (const QByteArray& id : closed)
         Q_EMIT q->subscriptionClosed(id, text);
     for (const QString& id : refused)
-        endPublication(id, false, text);
+        endPublication(id, Verdict::Refused, text);
 }
 
-void RelayConnection::Private::endPublication(const QString& id, bool accepted, const QString& text)
+void RelayConnection::Private::endPublication(const QString& id, Verdict verdict, const QString& text)
 {
     const auto found = publications.find(id);
     if (found == publications.end())
         return;
     found->second.timer.release()->deleteLater(); // it may be the one that calls
     publications.erase(found);
-    Q_EMIT q->published(id, accepted, text);
+    Q_EMIT q->published(id, verdict, text);
 }
 
 void RelayConnection::Private::endPublications(bool alsoUnsent)
@@ -85,7 +86,7 @@ void RelayConnection::Private::endPublications(bool alsoUnsent)
             ends.append(id);
     }
     for (const QString& id : ends)
-        endPublication(id, false, {});
+        endPublication(id, Verdict::NoAnswer, {});
 }
 
 void RelayConnection::subscribe(const QByteArray& id, const nostr::Filter& filter)
@@ -120,8 +121,10 @@ void RelayConnection::publish(const QByteArray& signedEvent)
         return;
     auto timer = std::make_unique<QTimer>();
     timer->setSingleShot(true);
-    connect(timer.get(), &QTimer::timeout, this, [this, id] { d->endPublication(id, false, {}); });
-    timer->start(d->context.limits.answer);
+    connect(
+        timer.get(), &QTimer::timeout, this, [this, id] { d->endPublication(id, Verdict::NoAnswer, {}); });
+    // Until it is sent; then the relay has its whole time for the answer.
+    timer->start(d->context.limits.connecting + d->context.limits.answer);
     d->publications.emplace(id, Private::Publication{.json = signedEvent, .timer = std::move(timer)});
     if (d->status.state == RelayState::Connected)
         d->sendWaiting();
@@ -134,6 +137,11 @@ void RelayConnection::authenticate(const QByteArray& signedEvent)
         return;
     d->authId = id;
     d->send(nostr::authMessage(signedEvent));
+}
+
+bool RelayConnection::hasDeclined() const
+{
+    return d->isAuthDeclined;
 }
 
 void RelayConnection::declineAuthentication()

@@ -64,7 +64,7 @@ QByteArray comparable(const Outcome& outcome)
     QString all = QString::fromUtf8(text);
     // Relays are asked by an instance alone.
     static const QRegularExpression varying(
-        uR"re("relays": \[[\s\S]*?\n    \]|"(?:addedAt|lastActiveAt|expiresAt|state|reason)": [^\n]*|\d{4}-\d\d-\d\dT[0-9:.]+Z| +(?:locked|ready) +)re"_s);
+        uR"re("relays": (?:null|\[[\s\S]*?\n    \])|"(?:addedAt|lastActiveAt|expiresAt|state|reason)": [^\n]*|\d{4}-\d\d-\d\dT[0-9:.]+Z| +(?:locked|ready) +)re"_s);
     return all.remove(varying).toUtf8();
 }
 

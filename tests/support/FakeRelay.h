@@ -82,6 +82,7 @@ public:
     QList<Said> got;
     bool endsStored = true; ///< says EOSE
     bool takes = true; ///< what is published
+    QByteArray refusal = "blocked: not here"; ///< its words where it does not
     bool answers = true; ///< says OK
     bool echoesFirst = false; ///< sends what is published to its followers before the OK
     /// Called before a REQ is answered; true: and that was the answer.
@@ -150,7 +151,7 @@ private:
         if (takes && echoesFirst)
             hold(event);
         if (answers)
-            say(peer, "[\"OK\"," + quoted(id) + (takes ? ",true,\"\"]" : ",false,\"blocked: not here\"]"));
+            say(peer, "[\"OK\"," + quoted(id) + (takes ? ",true,\"\"]" : ",false,\"" + refusal + "\"]"));
         if (takes && !echoesFirst)
             hold(event);
     }

@@ -153,7 +153,7 @@ void edits(const Look& look)
              std::tuple(u"wss://nos.example"_s, true, QString()),
              std::tuple(u"wss://paid.example"_s, false, u"402"_s),
              std::tuple(u"wss://gone.example"_s, false, QString())})
-        published.answers += {relay, taken, text};
+        published.answers += {relay, taken || !text.isEmpty(), taken, text};
     auto* end = new EditEndView(stage.context, id, published, {}, &owner);
     show(end->view, end->close, u"12-published"_s);
     auto* failed = new EditEndView(

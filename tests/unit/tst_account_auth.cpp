@@ -47,6 +47,7 @@ private Q_SLOTS:
     void aRelayOfTheAccountIsTold();
     void anIndexerThatThePersonChoseIsTold();
     void aRelayThatSomebodyElseNamesIsNotTold();
+    void aLockedKeyAnswersOnceItIsOpen();
     void withoutAKeyNobodyIsTold();
     void eachConnectionIsOneAccounts();
 };
@@ -109,6 +110,23 @@ void TestAccountAuth::aRelayThatSomebodyElseNamesIsNotTold()
     QCOMPARE(stranger.count("REQ"_L1), 1);
     QCOMPARE(wanted.size(), 0);
     QCOMPARE(stranger.told.size(), 0);
+}
+
+void TestAccountAuth::aLockedKeyAnswersOnceItIsOpen()
+{
+    FakeRelay indexer;
+    Doorkeeper own;
+    AccountStand stand({indexer.url()});
+    const SessionId id = stand.add();
+    indexer.hold(relayList({own.url()}));
+    own.hold(profile(u"al"_s));
+    stand.vault.setState(secrets::VaultState::Locked);
+    AccountDirectory& directory = stand.open();
+    directory.start();
+    QTRY_VERIFY(directory.summary(id).refreshedAt.isValid());
+    QCOMPARE(own.told.size(), 0);
+    stand.vault.setState(secrets::VaultState::Unlocked);
+    QTRY_COMPARE(directory.summary(id).profile.name, u"al"_s);
 }
 
 void TestAccountAuth::withoutAKeyNobodyIsTold()

@@ -62,6 +62,7 @@ private Q_SLOTS:
     void aBrokenFileIsMadeAnew();
     void aForeignFileIsMadeAnew();
     void aBusyFileStays();
+    void whatTheDiskDoesNotTakeIsThereAllTheSame();
     void twoOpenANewFile();
     void withoutAPlaceOnDisk();
     void summariesAreReadWithoutALookAtTheRest();
@@ -201,6 +202,29 @@ void TestAccountCache::aBusyFileStays()
     cache::AccountCache again;
     QVERIFY(again.open(file()));
     QCOMPARE(again.event(keyOf(event), 0)->json, event.json);
+}
+
+/// An old list that counts as the newest would be built upon.
+void TestAccountCache::whatTheDiskDoesNotTakeIsThereAllTheSame()
+{
+    const auto older = signedEvent(1, 3, 1000, u"older"_s);
+    const auto newer = signedEvent(1, 3, 1001, u"newer"_s);
+    cache::AccountCache cache;
+    QVERIFY(cache.open(file()));
+    QVERIFY(cache.put(older));
+    {
+        QSqlDatabase other = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"other"_s);
+        other.setDatabaseName(file());
+        QVERIFY(other.open());
+        QVERIFY(QSqlQuery(other).exec(u"BEGIN IMMEDIATE"_s));
+        QVERIFY(cache.put(newer));
+        QSqlQuery(other).exec(u"ROLLBACK"_s);
+    }
+    QSqlDatabase::removeDatabase(u"other"_s);
+    QCOMPARE(cache.event(keyOf(newer), 3)->content(), u"newer"_s);
+    QVERIFY(!cache.put(older));
+    cache.remove(keyOf(newer));
+    QVERIFY(!cache.event(keyOf(newer), 3));
 }
 
 void TestAccountCache::twoOpenANewFile()

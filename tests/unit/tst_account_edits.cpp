@@ -38,6 +38,9 @@ class TestAccountEdits : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void theNewestIsWhatIsChanged();
+    void whatChangesBeforeTheYesIsNotLost();
+    void twoAtOnceBothCount();
+    void aNoWithoutAWordIsANo();
     void withoutAFreshListNothingIsChanged();
     void thatThereIsNoListIsBelievedOfAllAlone();
     void whatIsSoAlreadyIsNotSigned();
@@ -66,6 +69,54 @@ void TestAccountEdits::theNewestIsWhatIsChanged()
     QCOMPARE(tags,
         (QList<QStringList>{{u"t"_s, u"kept"_s}, {u"p"_s, QString(64, u'7'), QString(), u"pet"_s},
             {u"p"_s, keyOf(kFriend).publicKey().hex()}}));
+}
+
+/// By another program, while the person reads the question.
+void TestAccountEdits::whatChangesBeforeTheYesIsNotLost()
+{
+    Two two;
+    two.first.hold(follows(3));
+    two.stand.open();
+    two.stand.approver.beforeAnswering = [&] {
+        two.second.hold(follows(5, kNow + 50));
+        (void)QTest::qWaitFor([&] { return two.summary().follows == 5; });
+    };
+    const auto published = two.stand.edit(two.id, follow());
+    QVERIFY(!published);
+    QCOMPARE(published.error().why, Why::ChangedMeanwhile);
+    QCOMPARE(two.first.count("EVENT"_L1), 0);
+    QCOMPARE(two.summary().follows, 5);
+}
+
+void TestAccountEdits::twoAtOnceBothCount()
+{
+    Two two;
+    two.first.hold(follows(3));
+    AccountDirectory& directory = two.stand.open();
+    int done = 0;
+    for (const std::uint8_t key : {2, 3}) {
+        directory.edit(two.id, follow(key), two.stand.approver, two.stand.passphrases,
+            [&done](const Result<Published>& published) { done += published ? 1 : 0; });
+    }
+    QTRY_COMPARE(done, 2);
+    QTRY_COMPARE(two.summary().follows, 5);
+    for (const std::uint8_t key : {2, 3})
+        QVERIFY(two.second.events().constLast().contains(keyOf(key).publicKey().hex().toLatin1()));
+}
+
+void TestAccountEdits::aNoWithoutAWordIsANo()
+{
+    Two two;
+    two.first.hold(follows(3));
+    two.second.takes = false;
+    two.second.refusal.clear();
+    two.stand.open();
+    const auto published = two.stand.edit(two.id, follow());
+    QVERIFY(published);
+    for (const Published::Answer& answer : published->answers) {
+        QVERIFY(answer.answered);
+        QCOMPARE(answer.accepted, answer.relay == two.first.url());
+    }
 }
 
 void TestAccountEdits::withoutAFreshListNothingIsChanged()

@@ -19,6 +19,7 @@ using namespace hatstand;
 using namespace hatstand::relay;
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
+using Verdict = RelayConnection::Verdict;
 
 namespace {
 
@@ -412,7 +413,9 @@ void TestRelayConnection::publishesOnceMoreOnceAuthenticated()
     QTRY_COMPARE(stage.relay.count(u"[\"EVENT\""_s), 2);
     stage.relay.say(R"(["OK",")" + idOf(event) + R"(",true,"thanks"])");
     QTRY_COMPARE(stage.published.size(), 1);
-    QCOMPARE(stage.published[0], (QVariantList{QString::fromLatin1(idOf(event)), true, u"thanks"_s}));
+    QCOMPARE(stage.published[0],
+        (QVariantList{
+            QString::fromLatin1(idOf(event)), QVariant::fromValue(Verdict::Accepted), u"thanks"_s}));
 }
 
 void TestRelayConnection::aRefusedAnswerEndsWhatWaitedForIt()
@@ -438,7 +441,8 @@ void TestRelayConnection::aLostConnectionAnswersWhatWasPublished()
     QTRY_COMPARE(stage.relay.count(u"[\"EVENT\""_s), 1);
     stage.relay.peer->abort();
     QTRY_COMPARE(stage.published.size(), 1);
-    QCOMPARE(stage.published[0], (QVariantList{QString::fromLatin1(idOf(event)), false, QString()}));
+    QCOMPARE(stage.published[0],
+        (QVariantList{QString::fromLatin1(idOf(event)), QVariant::fromValue(Verdict::NoAnswer), QString()}));
 }
 
 void TestRelayConnection::whatComesLateForAnEndedSubscriptionIsNoOffence()

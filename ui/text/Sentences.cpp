@@ -144,6 +144,9 @@ QString refusal(const Error& error)
         return Sentences::tr("The process that holds the keys ended before it had answered. Try again.");
     case Why::SigningStopped:
         return Sentences::tr("Signing is stopped. Every request is denied.");
+    case Why::ChangedMeanwhile:
+        return Sentences::tr(
+            "Another program changed it at the same time, so this change is not in it. Try again.");
     case Why::NotLoadedYet:
         return Sentences::tr(
             "Not loaded yet: no relay of this account gave its newest list, so nothing was changed.");

@@ -39,7 +39,9 @@ QString answerText(const Answer& answer)
 {
     if (answer.accepted)
         return answer.relay;
-    return answer.text.isEmpty() ? ProfileView::tr("%1 did not answer").arg(answer.relay)
+    if (!answer.answered)
+        return ProfileView::tr("%1 did not answer").arg(answer.relay);
+    return answer.text.isEmpty() ? ProfileView::tr("%1 refused").arg(answer.relay)
                                  : ProfileView::tr("%1 refused: %2", "relay, its own words")
                                        .arg(answer.relay, plainLine(answer.text, kLongestAnswer));
 }

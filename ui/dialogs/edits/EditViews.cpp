@@ -77,9 +77,10 @@ QWidget* answersOf(const QList<Published::Answer>& answers)
         const QString relay = plainLine(answer.relay, kMostOfAnAnswer);
         const QString text = plainLine(answer.text, kMostOfAnAnswer);
         rows->addWidget(consequence(answer.accepted,
-            answer.accepted      ? relay
-                : text.isEmpty() ? EditEndView::tr("%1 did not answer").arg(relay)
-                                 : EditEndView::tr("%1 refused: %2").arg(relay, text)));
+            answer.accepted        ? relay
+                : !answer.answered ? EditEndView::tr("%1 did not answer").arg(relay)
+                : text.isEmpty()   ? EditEndView::tr("%1 refused").arg(relay)
+                                   : EditEndView::tr("%1 refused: %2").arg(relay, text)));
     }
     return scrolled(list, EditEndView::tr("What each relay answered"));
 }
