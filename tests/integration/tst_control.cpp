@@ -114,7 +114,11 @@ void TestControl::sameAnswersWithAndWithoutAnInstance()
     for (const Step& step : steps) {
         const Outcome a = alone.run(step.arguments, step.input, step.passphrases);
         const Outcome b = served.run(step.arguments, step.input, step.passphrases);
-        QCOMPARE(comparable(b), comparable(a));
+        const QByteArray expected = comparable(a);
+        const QByteArray actual = comparable(b);
+        if (actual != expected) // QCOMPARE shows the beginnings alone
+            qWarning().noquote() << "alone:" << expected << "\nserved:" << actual;
+        QCOMPARE(actual, expected);
     }
 }
 
@@ -154,7 +158,8 @@ void TestControl::theSocketIsPrivate()
     Program hatstand;
     const auto instance = hatstand.startHeadless();
     struct stat info = {};
-    QCOMPARE(::stat(qPrintable(hatstand.socket()), &info), 0);
+    // Qt makes it with the x bit, still for its owner alone, and a moment later that is taken away.
+    QTRY_VERIFY(::stat(qPrintable(hatstand.socket()), &info) == 0 && (info.st_mode & 0777u) != 0700u);
     QVERIFY(S_ISSOCK(info.st_mode));
     QCOMPARE(info.st_mode & 0777u, 0600u);
 }

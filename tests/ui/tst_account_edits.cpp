@@ -118,7 +118,8 @@ private Q_SLOTS:
         QVERIFY(test::press(dialog.dialog.get(), u"Done"_s));
         QTRY_COMPARE(dialog.list()->model()->rowCount(), 2);
 
-        QTRY_VERIFY(test::press(dialog.dialog.get(), u"Undo…"_s));
+        QTRY_VERIFY(test::findButton(dialog.dialog.get(), u"Undo…"_s)->isEnabled());
+        QVERIFY(test::press(dialog.dialog.get(), u"Undo…"_s));
         QVERIFY(test::press(dialog.dialog.get(), u"Undo"_s));
         QTRY_VERIFY(test::says(dialog.dialog.get(), u"2 of 2 relays took it"_s));
         QCOMPARE(keysIn(stage.relay.event(nostr::kFollowsKind)).size(), 3);
