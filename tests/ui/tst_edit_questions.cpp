@@ -29,6 +29,31 @@ namespace {
 
 const QString kAsking = u"Asking the relays for the newest version…"_s;
 
+/// Near its end, where the button of the view that follows stands as well.
+QPoint placeOf(QWidget* dialog, const QString& button)
+{
+    QAbstractButton* found = test::findButton(dialog, button);
+    if (!found)
+        qFatal("no button %s", qPrintable(button));
+    return found->mapTo(dialog, QPoint(found->width() - 12, found->height() / 2));
+}
+
+/// Where the pointer is, whatever stands there by the time of each press.
+void clickTwice(QWidget* dialog, const QString& button)
+{
+    QTest::mouseDClick(dialog->windowHandle(), Qt::LeftButton, {}, placeOf(dialog, button));
+}
+
+/// The button has been looked at by then.
+bool clickUntilTaken(QWidget* dialog, const QString& button)
+{
+    return QTest::qWaitFor([&] {
+        if (auto* found = test::findButton(dialog, button))
+            QTest::mouseClick(found, Qt::LeftButton);
+        return test::findButton(dialog, button) == nullptr;
+    });
+}
+
 } // namespace
 
 class TestEditQuestions : public QObject
@@ -83,6 +108,48 @@ private Q_SLOTS:
         QTest::keyClicks(passphrase, u"nostr"_s);
         QTest::keyClick(passphrase, Qt::Key_Return);
         QVERIFY(says(dialog, kAsking));
+    }
+
+    void aDoubleClickIsNoYesToAQuestionThatNobodySaw()
+    {
+        EditStage stage;
+        Kept<EditProfileDialog> profile(stage.context, stage.id);
+        auto* dialog = profile.dialog.get();
+        QVERIFY(QTest::qWaitForWindowExposed(dialog));
+        QVERIFY(test::type(dialog, u"Display name"_s, u"Mira Okafor"_s));
+        clickTwice(dialog, u"Continue"_s);
+        QVERIFY(says(dialog, u"Change the profile of Mira Okafor?"_s));
+        QVERIFY(test::findButton(dialog, u"Save"_s));
+        // A moment later it is one, and the second half of a double click on it is no cancel.
+        stage.relay.isSlow = stage.other.isSlow = true;
+        QVERIFY(clickUntilTaken(dialog, u"Save"_s));
+        QVERIFY(says(dialog, kAsking));
+        QTest::mouseClick(test::findButton(dialog, u"Cancel"_s), Qt::LeftButton);
+        QTest::keyClick(test::findButton(dialog, u"Cancel"_s), Qt::Key_Return);
+        QTest::keyClick(test::findButton(dialog, u"Cancel"_s), Qt::Key_Space);
+        QVERIFY(says(dialog, kAsking));
+        QCOMPARE(stage.relay.taken, 0);
+        stage.relay.wake();
+        stage.other.wake();
+        QTRY_VERIFY(says(dialog, u"2 of 2 relays took it"_s));
+    }
+
+    void aDoubleClickOnTryAgainIsNoYes()
+    {
+        EditStage stage;
+        stage.stand.vault->failAlways = ErrorCode::KeychainDenied;
+        ListDialog list(stage.context, stage.id, List::Follows);
+        auto* dialog = list.dialog.get();
+        QVERIFY(QTest::qWaitForWindowExposed(dialog));
+        QTRY_COMPARE(list.list()->model()->rowCount(), 3);
+        list.list()->setCurrentIndex(list.list()->model()->index(0, 0));
+        QVERIFY(test::press(dialog, u"Unfollow…"_s));
+        QVERIFY(test::press(dialog, u"Unfollow"_s));
+        QTRY_VERIFY(says(dialog, u"Nothing was changed"_s));
+        stage.stand.vault->failAlways.reset();
+        clickTwice(dialog, u"Try again"_s);
+        QVERIFY(says(dialog, u"Unfollow Tomas?"_s));
+        QCOMPARE(stage.relay.taken, 0);
     }
 };
 
