@@ -199,6 +199,39 @@ private Q_SLOTS:
         QTRY_VERIFY(says(step.dialog, u"The profile is published"_s));
     }
 
+    void cancellingWhileItIsUnlockedPublishesNothing_data()
+    {
+        QTest::addColumn<bool>("byEscape");
+        QTest::newRow("cancel") << false;
+        QTest::newRow("escape") << true;
+    }
+    void cancellingWhileItIsUnlockedPublishesNothing()
+    {
+        QFETCH(bool, byEscape);
+        LastStep step;
+        RelayStandIn relay;
+        step.useOnly({&relay});
+        step.vault->setTakesPassphrase(true);
+        step.vault->setState(secrets::VaultState::Locked);
+        QVERIFY(press(step.dialog, u"Publish"_s));
+        QVERIFY(type(step.dialog, u"Passphrase"_s, u"maple ribbon"_s));
+        step.vault->hold();
+        QVERIFY(press(step.dialog, u"Unlock"_s));
+        if (byEscape)
+            QTest::keyClick(step.dialog, Qt::Key_Escape);
+        else
+            QVERIFY(press(step.dialog, u"Cancel"_s));
+        step.vault->release(); // it is open now, and nobody waits for it any more
+        QVERIFY(!says(step.dialog, u"Publishing…"_s));
+        if (byEscape) {
+            QTRY_VERIFY(!step.dialog);
+        } else {
+            QVERIFY(findButton(step.dialog, u"Publish"_s)->isEnabled());
+            QVERIFY(press(step.dialog, u"Publish"_s));
+            QTRY_VERIFY(says(step.dialog, u"The profile is published"_s));
+        }
+    }
+
     void mayBeLeftOnTheWay()
     {
         LastStep step;
