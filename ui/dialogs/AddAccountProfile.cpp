@@ -24,6 +24,7 @@ void AddAccountDialog::showProfile(const session::SessionId& id)
     auto* profile = new ProfileView(m_context, id, this);
     QWidget* shown = addView(profile->view.body, profile->view.foot);
     connect(profile, &ProfileView::done, this, &AddAccountDialog::accept);
+    connect(this, &QDialog::finished, profile, &ProfileView::withdraw);
     connect(profile, &ProfileView::unlockWanted, this, [this, profile, shown] {
         auto* step = new UnlockStep(m_context.vault, this);
         QWidget* asked = addView(step->view.view.body, step->view.view.foot);
