@@ -151,6 +151,34 @@ private Q_SLOTS:
         QVERIFY(says(dialog, u"Unfollow Tomas?"_s));
         QCOMPARE(stage.relay.taken, 0);
     }
+
+    void escapeTakesTheYesBackAtOnce()
+    {
+        EditStage stage;
+        ListDialog list(stage.context, stage.id, List::Follows);
+        auto* dialog = list.dialog.get();
+        QTRY_COMPARE(list.list()->model()->rowCount(), 3);
+        list.list()->setCurrentIndex(list.list()->model()->index(0, 0));
+        QVERIFY(test::press(dialog, u"Unfollow…"_s));
+        stage.relay.isSlow = stage.other.isSlow = true;
+        QVERIFY(test::press(dialog, u"Unfollow"_s));
+        // Inside a loop of its own, as a menu's is: what was to be deleted later is still there.
+        QEventLoop outer;
+        QTimer::singleShot(0, &outer, [&] {
+            QTest::keyClick(dialog, Qt::Key_Escape);
+            stage.relay.wake();
+            stage.other.wake();
+            QEventLoop inner;
+            for (int round = 0; round < 2; ++round) {
+                stage.accounts.refresh(stage.id, [&inner](const Result<void>&) { inner.quit(); });
+                inner.exec();
+            }
+            outer.quit();
+        });
+        outer.exec();
+        QCOMPARE(stage.relay.taken, 0);
+        QVERIFY(dialog->isVisible() && list.list()->isVisible());
+    }
 };
 
 QTEST_MAIN(TestEditQuestions)
