@@ -179,6 +179,32 @@ private Q_SLOTS:
         QCOMPARE(stage.relay.taken, 0);
         QVERIFY(dialog->isVisible() && list.list()->isVisible());
     }
+
+    void aProfileThatChangesElsewhereIsFollowed()
+    {
+        EditStage stage;
+        Kept<EditProfileDialog> profile(stage.context, stage.id);
+        auto* dialog = profile.dialog.get();
+        auto* about = dialog->findChild<QPlainTextEdit*>();
+        about->setPlainText(u"Hello there"_s);
+        const auto elsewhere = [&stage](const QString& json, qint64 at) {
+            stage.keep(nostr::kProfileKind, "[]", nostr::test::quoted(json), at);
+            stage.refresh();
+        };
+        elsewhere(u"{\"name\":\"elsewhere\",\"about\":\"Newer\"}"_s, 1700000500);
+        QTRY_COMPARE(test::findField(dialog, u"Name"_s)->text(), u"elsewhere"_s);
+        QCOMPARE(about->toPlainText(), u"Hello there"_s); // what was typed stays
+        QVERIFY(test::press(dialog, u"Continue"_s));
+        QVERIFY(says(dialog, u"Now: Newer"_s));
+        QVERIFY(!says(dialog, u"mira"_s)); // and what was not touched is not asked about
+
+        elsewhere(u"{\"name\":\"elsewhere\",\"about\":\"Newest\"}"_s, 1700001000);
+        QTRY_VERIFY(says(dialog, u"Now: Newest"_s));
+        QVERIFY(test::findButton(dialog, u"Save"_s));
+        elsewhere(u"{\"name\":\"elsewhere\",\"about\":\"Hello there\"}"_s, 1700001500);
+        QTRY_VERIFY(!test::findButton(dialog, u"Save"_s)); // nothing is left to ask
+        QVERIFY(!test::findButton(dialog, u"Continue"_s)->isEnabled());
+    }
 };
 
 QTEST_MAIN(TestEditQuestions)
