@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Changes of an account's data from the window, over relays of this machine.
-#include "tests/ui/AccountSeed.h"
 #include "tests/ui/DialogDriver.h"
-#include "tests/ui/DialogStage.h"
-#include "tests/ui/LocalRelay.h"
+#include "tests/ui/EditStage.h"
 #include "ui/dialogs/EditProfileDialog.h"
 #include "ui/dialogs/edits/EditConsent.h"
 #include "ui/dialogs/edits/EditViews.h"
@@ -12,56 +10,19 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QListView>
 #include <QPlainTextEdit>
-#include <QSignalSpy>
 #include <QTest>
 
 using namespace hatstand;
 using namespace hatstand::ui;
 using namespace Qt::Literals::StringLiterals;
 using List = AccountListDialog::List;
-using test::AccountSeed;
 using test::DialogStage;
-using test::LocalRelay;
+using test::Kept;
+using ListDialog = Kept<AccountListDialog>;
+using Stage = test::EditStage;
 
 namespace {
-
-/// An account that follows three people and writes to two relays.
-struct Stage : DialogStage
-{
-    Stage()
-    {
-        // None but these two are ever asked.
-        if (!settings.set(u"network.hosts"_s, u"127.0.0.1"_s)
-            || !settings.set(u"nostr.indexers"_s, relay.url()))
-            qFatal("no settings");
-        const QByteArray relays
-            = "[[\"r\",\"" + relay.url().toLatin1() + "\"],[\"r\",\"" + other.url().toLatin1() + "\"]]";
-        keep(nostr::kRelaysKind, relays);
-        keep(nostr::kFollowsKind, AccountSeed::people(3));
-        keep(nostr::kProfileKind, "[]",
-            nostr::test::quoted(u"{\"name\":\"mira\",\"about\":\"Hello\",\"website\":\"kept\"}"_s));
-        id = addNostrKey(1, u"Mira Okafor"_s);
-        accounts.load();
-        QSignalSpy changed(&accounts, &accounts::AccountDirectory::changed);
-        bool isRefreshed = false;
-        accounts.refresh(id, [&isRefreshed](const Result<void>& done) { isRefreshed = done.has_value(); });
-        if (!QTest::qWaitFor([&] { return isRefreshed && accounts.summary(id).follows == 3; }))
-            qFatal("the relays do not answer");
-    }
-
-    void keep(int kind, const QByteArray& tags, const QByteArray& content = "\"\"")
-    {
-        const QByteArray event = nostr::test::wire(kind, tags, content).json;
-        relay.keep(event);
-        other.keep(event);
-    }
-
-    LocalRelay relay;
-    LocalRelay other;
-    session::SessionId id;
-};
 
 QStringList keysIn(const QJsonObject& event)
 {
@@ -70,24 +31,6 @@ QStringList keysIn(const QJsonObject& event)
         keys += tag.toArray().at(1).toString();
     return keys;
 }
-
-/// A dialog that a test keeps, whatever it does.
-template <class Kind>
-struct Kept
-{
-    template <class... Arguments>
-    explicit Kept(Arguments&&... arguments)
-        : dialog(new Kind(std::forward<Arguments>(arguments)...))
-    {
-        dialog->setAttribute(Qt::WA_DeleteOnClose, false);
-        dialog->open();
-    }
-    Kind* operator->() const { return dialog.get(); }
-    [[nodiscard]] QListView* list() const { return dialog->template findChild<QListView*>(); }
-    std::unique_ptr<Kind> dialog;
-};
-
-using ListDialog = Kept<AccountListDialog>;
 
 } // namespace
 

@@ -4,6 +4,7 @@
 #include "tests/ui/RelayStandIn.h"
 #include "tests/ui/WindowStand.h"
 #include "ui/dialogs/AddAccountDialog.h"
+#include "ui/dialogs/parts/ButtonConsent.h"
 
 #include <QPlainTextEdit>
 #include <QPointer>
@@ -197,6 +198,91 @@ private Q_SLOTS:
         QVERIFY(type(step.dialog, u"Passphrase"_s, u"maple ribbon"_s));
         QVERIFY(press(step.dialog, u"Unlock"_s));
         QTRY_VERIFY(says(step.dialog, u"The profile is published"_s));
+    }
+
+    void cancellingWhileItIsUnlockedPublishesNothing_data()
+    {
+        QTest::addColumn<bool>("byEscape");
+        QTest::newRow("cancel") << false;
+        QTest::newRow("escape") << true;
+    }
+    void cancellingWhileItIsUnlockedPublishesNothing()
+    {
+        QFETCH(bool, byEscape);
+        LastStep step;
+        RelayStandIn relay;
+        step.useOnly({&relay});
+        step.vault->setTakesPassphrase(true);
+        step.vault->setState(secrets::VaultState::Locked);
+        QVERIFY(press(step.dialog, u"Publish"_s));
+        QVERIFY(type(step.dialog, u"Passphrase"_s, u"maple ribbon"_s));
+        step.vault->hold();
+        QVERIFY(press(step.dialog, u"Unlock"_s));
+        if (byEscape)
+            QTest::keyClick(step.dialog, Qt::Key_Escape);
+        else
+            QVERIFY(press(step.dialog, u"Cancel"_s));
+        step.vault->release(); // it is open now, and nobody waits for it any more
+        QVERIFY(!says(step.dialog, u"Publishing…"_s));
+        if (byEscape) {
+            QTRY_VERIFY(!step.dialog);
+        } else {
+            QVERIFY(findButton(step.dialog, u"Publish"_s)->isEnabled());
+            QVERIFY(press(step.dialog, u"Publish"_s));
+            QTRY_VERIFY(says(step.dialog, u"The profile is published"_s));
+        }
+    }
+
+    void leavingOnTheWaySignsNoMore_data()
+    {
+        QTest::addColumn<bool>("byEscape");
+        QTest::newRow("not now") << false;
+        QTest::newRow("escape") << true;
+    }
+    void leavingOnTheWaySignsNoMore()
+    {
+        QFETCH(bool, byEscape);
+        LastStep step;
+        RelayStandIn relay;
+        step.useOnly({&relay});
+        QVERIFY(type(step.dialog, u"Name"_s, u"Sketch"_s));
+        step.vault->hold(); // the first key is on its way
+        QVERIFY(press(step.dialog, u"Publish"_s));
+        QTRY_VERIFY(step.vault->held() > 0);
+        if (byEscape)
+            QTest::keyClick(step.dialog, Qt::Key_Escape);
+        else
+            QVERIFY(press(step.dialog, u"Not now"_s));
+        step.vault->release();
+        QTRY_VERIFY(!step.dialog);
+        QTRY_COMPARE(relay.kinds(), QList<int>{0}); // had its yes
+        // What is published after it goes the same way, and is not overtaken.
+        ButtonConsent another(step.id, 3);
+        bool isOver = false;
+        step.accounts.publishNew(step.id, {{u"name"_s, u"Later"_s}}, {{.url = relay.url()}}, another, another,
+            [&isOver](const Result<accounts::Published>&) { isOver = true; });
+        QTRY_VERIFY(isOver);
+        QCOMPARE(relay.kinds(), QList<int>({0, 0, 10002, 3}));
+    }
+
+    void aYesIsForSoManySignatures()
+    {
+        const session::SessionId id(u"nostr:a"_s);
+        signing::SigningRequest request;
+        request.session = id;
+        QList<Result<void>> answers;
+        const auto keep = [&answers](const Result<void>& answer) { answers += answer; };
+        ButtonConsent consent(id, 2);
+        for (int i = 0; i < 3; ++i)
+            consent.approve(request, keep);
+        QVERIFY(answers.at(0).has_value() && answers.at(1).has_value());
+        QCOMPARE(answers.at(2).error().code, ErrorCode::Denied);
+        ButtonConsent withdrawn(id, 2);
+        withdrawn.approve(request, keep);
+        withdrawn.withdraw();
+        withdrawn.approve(request, keep);
+        QVERIFY(answers.at(3).has_value());
+        QCOMPARE(answers.at(4).error().code, ErrorCode::Cancelled);
     }
 
     void mayBeLeftOnTheWay()

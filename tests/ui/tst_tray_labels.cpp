@@ -2,9 +2,11 @@
 #include "core/base/Settings.h"
 #include "tests/ui/SampleStand.h"
 #include "ui/models/LockCommand.h"
+#include "ui/tray/TrayController.h"
 #include "ui/tray/TrayMenu.h"
 
 #include <QTest>
+#include <QTextDocument>
 
 using namespace hatstand;
 using namespace hatstand::ui;
@@ -42,6 +44,21 @@ private Q_SLOTS:
         SampleStand plain;
         plain.add(SampleStand::mira, u"Mira"_s);
         QVERIFY(!labels(plain).join(u'|').contains(QChar(0x2068)));
+    }
+
+    void aNameInTheTooltipIsNoMarkup()
+    {
+        using Host = TrayHostWatcher::Host;
+        const QString name = u"<img src='file:///x'>&lt;b>"_s;
+        const QString shownByQt = TrayController::toolTipFor(Host::XEmbed, name);
+        QTextDocument document;
+        document.setHtml(shownByQt);
+        QVERIFY(Qt::mightBeRichText(shownByQt)); // or it would show its own escapes
+        QCOMPARE(document.toPlainText(), name);
+        const QString shownByPanel = TrayController::toolTipFor(Host::StatusNotifier, name);
+        QVERIFY2(!shownByPanel.contains(u'<') && !shownByPanel.contains(u'&'), qPrintable(shownByPanel));
+        QCOMPARE(
+            TrayController::toolTipFor(Host::StatusNotifier, u"Mira · 6 accounts"_s), u"Mira · 6 accounts"_s);
     }
 
     void aLongNameEndsInOneEllipsis()

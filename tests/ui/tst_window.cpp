@@ -450,6 +450,8 @@ private Q_SLOTS:
         QVERIFY2(
             DrawnTexts(*combo).texts().contains(u"(3)"_s), qPrintable(DrawnTexts(*combo).texts().join(u'|')));
         QVERIFY(combo->accessibleName().contains(u"one of 3"_s));
+        QVERIFY(shown.stand.sessions->rename(shown.stand.sessions->active(), u"%1 %2 %3"_s));
+        QVERIFY(combo->accessibleName().contains(u"%1 %2 %3, one of 3"_s)); // a name is no place for more
         shown.stand.add(SampleStand::garden, u"Night Garden"_s);
         QVERIFY(shown.reads(u"All accounts (4)"_s));
         QVERIFY(DrawnTexts(*combo).texts().contains(u"(4)"_s));

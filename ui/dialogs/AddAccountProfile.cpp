@@ -24,15 +24,21 @@ void AddAccountDialog::showProfile(const session::SessionId& id)
     auto* profile = new ProfileView(m_context, id, this);
     QWidget* shown = addView(profile->view.body, profile->view.foot);
     connect(profile, &ProfileView::done, this, &AddAccountDialog::accept);
+    connect(this, &QDialog::finished, profile, &ProfileView::withdraw);
     connect(profile, &ProfileView::unlockWanted, this, [this, profile, shown] {
         auto* step = new UnlockStep(m_context.vault, this);
-        connect(step, &UnlockStep::left, this,
-            [this, profile, shown] { showView(shown, profile->firstField()); });
-        connect(step, &UnlockStep::unlocked, this, [this, profile, shown] {
+        QWidget* asked = addView(step->view.view.body, step->view.view.foot);
+        const auto back = [this, profile, shown, asked] {
             showView(shown, profile->firstField());
+            asked->deleteLater();
+        };
+        connect(step, &UnlockStep::left, this, back);
+        connect(step, &UnlockStep::unlocked, this, [profile, back] {
+            back();
             profile->publish();
         });
-        showView(addView(step->view.view.body, step->view.view.foot), step->view.passphrase);
+        connect(this, &QDialog::finished, step, &UnlockStep::end);
+        showView(asked, step->view.passphrase);
     });
     showView(shown, profile->firstField());
 }

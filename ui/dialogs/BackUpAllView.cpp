@@ -101,7 +101,7 @@ QString BackUpAllView::freePath(const QString& fileName) const
     QString path = wanted.filePath();
     for (int n = 2; QFileInfo::exists(path); ++n)
         path = QDir(m_folder).filePath(
-            u"%1 %2.%3"_s.arg(wanted.completeBaseName()).arg(n).arg(wanted.suffix()));
+            u"%1 %2.%3"_s.arg(wanted.completeBaseName(), QString::number(n), wanted.suffix()));
     return path;
 }
 

@@ -12,6 +12,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QScrollArea>
+#include <QTextDocument>
 
 namespace hatstand::ui {
 namespace {
@@ -30,6 +31,23 @@ QString EditProfileDialog::Input::text() const
     return line ? line->text() : lines->toPlainText();
 }
 
+void EditProfileDialog::Input::setText(const QString& text) const
+{
+    if (lines)
+        return lines->setPlainText(text);
+    line->setText(text);
+    line->setCursorPosition(0);
+}
+
+QString EditProfileDialog::Input::edited(const QString& value) const
+{
+    if (line)
+        return value.left(kLongest);
+    QTextDocument document;
+    document.setPlainText(value);
+    return document.toPlainText();
+}
+
 EditProfileDialog::EditProfileDialog(UiContext& context, const session::SessionId& id, QWidget* parent)
     : Dialog(tr("Edit profile"), parent)
     , m_context(context)
@@ -39,6 +57,11 @@ EditProfileDialog::EditProfileDialog(UiContext& context, const session::SessionI
         [this](const session::SessionId& of) {
             if (of == m_id)
                 Dialog::reject(); // logged out elsewhere
+        });
+    connect(
+        context.accounts, &accounts::AccountDirectory::changed, this, [this](const session::SessionId& of) {
+            if (of == m_id)
+                follow();
         });
     if (context.accounts->summary(id).isKnown)
         showFields();
@@ -62,24 +85,24 @@ void EditProfileDialog::showNotLoaded()
 
 void EditProfileDialog::showFields()
 {
-    const nostr::Profile& profile = m_context.accounts->summary(m_id).profile;
+    using nostr::Profile;
     auto* fields = new QWidget;
     QVBoxLayout* list = column(fields, 24, 16);
     list->addWidget(accountHead(m_context, m_id, nameOf(m_context.sessions, m_id),
         tr("Everyone can read a profile. Fields that are not shown here stay as they are.")));
-    list->addWidget(makeInput({u"display_name"_s, tr("Display name")}, profile.displayName, {}));
-    list->addWidget(makeInput({u"name"_s, tr("Name")}, profile.name, {}));
-    Input about{u"about"_s, tr("About")};
+    list->addWidget(makeInput({u"display_name"_s, &Profile::displayName, tr("Display name")}, {}));
+    list->addWidget(makeInput({u"name"_s, &Profile::name, tr("Name")}, {}));
+    Input about{u"about"_s, &Profile::about, tr("About")};
     about.lines = new QPlainTextEdit;
-    list->addWidget(makeInput(about, profile.about, {}));
+    list->addWidget(makeInput(about, {}));
     list->addWidget(
-        makeInput({u"picture"_s, tr("Picture")}, profile.picture, tr("The https address of an image.")));
+        makeInput({u"picture"_s, &Profile::picture, tr("Picture")}, tr("The https address of an image.")));
     list->addWidget(
-        makeInput({u"banner"_s, tr("Banner")}, profile.banner, tr("The https address of an image.")));
-    list->addWidget(makeInput({u"nip05"_s, tr("Address")}, profile.nip05,
+        makeInput({u"banner"_s, &Profile::banner, tr("Banner")}, tr("The https address of an image.")));
+    list->addWidget(makeInput({u"nip05"_s, &Profile::nip05, tr("Address")},
         tr("name@domain. The domain has to say that it is this account's.")));
     list->addWidget(
-        makeInput({u"lud16"_s, tr("Lightning")}, profile.lud16, tr("name@domain, where payments go.")));
+        makeInput({u"lud16"_s, &Profile::lud16, tr("Lightning")}, tr("name@domain, where payments go.")));
     list->addStretch();
     auto* scroll = new QScrollArea;
     scroll->setWidget(fields);
@@ -101,24 +124,23 @@ void EditProfileDialog::showFields()
     check();
 }
 
-QWidget* EditProfileDialog::makeInput(Input input, const QString& value, const QString& hint)
+QWidget* EditProfileDialog::makeInput(Input input, const QString& hint)
 {
     Field* field = nullptr;
     if (input.lines) {
-        input.lines->setPlainText(value);
         input.lines->setTabChangesFocus(true);
         input.lines->setFixedHeight(kAboutHeight);
         connect(input.lines, &QPlainTextEdit::textChanged, this, &EditProfileDialog::check);
         field = new Field(input.title, static_cast<QWidget*>(input.lines));
     } else {
-        input.line = new QLineEdit(value);
+        input.line = new QLineEdit;
         input.line->setMaxLength(kLongest);
-        input.line->setCursorPosition(0);
         connect(input.line, &QLineEdit::textChanged, this, &EditProfileDialog::check);
         field = new Field(input.title, input.line);
     }
     field->setHint(hint);
-    input.before = input.text();
+    input.before = input.edited(m_context.accounts->summary(m_id).profile.*input.part);
+    input.setText(input.before);
     m_inputs += input;
     return field;
 }
@@ -129,6 +151,29 @@ void EditProfileDialog::check()
         return;
     m_go->setEnabled(std::any_of(
         m_inputs.cbegin(), m_inputs.cend(), [](const Input& input) { return input.text() != input.before; }));
+}
+
+void EditProfileDialog::follow()
+{
+    const nostr::Profile& profile = m_context.accounts->summary(m_id).profile;
+    bool isOther = false;
+    for (Input& input : m_inputs) {
+        const QString now = input.edited(profile.*input.part);
+        if (now == input.before)
+            continue;
+        isOther = true;
+        if (input.text() == input.before)
+            input.setText(now);
+        input.before = now;
+    }
+    check();
+    if (!isOther || !m_step)
+        return;
+    const EditQuestion now = question();
+    if (!now.changes.isEmpty())
+        m_step->renew(now);
+    else if (m_step->isAsking())
+        reject();
 }
 
 EditQuestion EditProfileDialog::question() const
@@ -168,8 +213,10 @@ void EditProfileDialog::showStep(QWidget* body, QWidget* foot, QWidget* focus)
 void EditProfileDialog::reject()
 {
     QWidget* before = std::exchange(m_stepView, nullptr);
-    if (QObject* step = std::exchange(m_step, nullptr))
+    if (EditStep* step = std::exchange(m_step, nullptr)) {
+        step->withdraw(); // now: what is deleted later may be asked for its yes before
         step->deleteLater();
+    }
     if (!before || m_isPublished)
         return Dialog::reject();
     showView(m_main, m_inputs.constFirst().line);

@@ -9,7 +9,13 @@
 class QLineEdit;
 class QPlainTextEdit;
 
+namespace hatstand::nostr {
+struct Profile;
+}
+
 namespace hatstand::ui {
+
+class EditStep;
 
 /// Changes what an account says of itself. Only the fields that were changed are sent; whatever else is in
 /// the profile stays. Not before the profile was loaded once.
@@ -27,16 +33,21 @@ private:
     struct Input
     {
         QString field;
+        QString nostr::Profile::*part; ///< of what the account says
         QString title;
         QLineEdit* line = nullptr;
         QPlainTextEdit* lines = nullptr; ///< instead, for more than one
-        QString before = {}; ///< what the editor made of the value that was there
+        QString before = {}; ///< what the editor makes of the value that is there
         [[nodiscard]] QString text() const;
+        [[nodiscard]] QString edited(const QString& value) const; ///< as its editor gives it back
+        void setText(const QString& text) const;
     };
     void showNotLoaded();
     void showFields();
-    QWidget* makeInput(Input input, const QString& value, const QString& hint);
+    QWidget* makeInput(Input input, const QString& hint);
     void check();
+    /// The account's profile has changed: what was not touched says so.
+    void follow();
     void ask();
     [[nodiscard]] EditQuestion question() const;
     void showStep(QWidget* body, QWidget* foot, QWidget* focus);
@@ -46,7 +57,7 @@ private:
     QList<Input> m_inputs;
     QWidget* m_main = nullptr;
     QWidget* m_stepView = nullptr; ///< over the fields
-    QObject* m_step = nullptr;
+    EditStep* m_step = nullptr;
     QPushButton* m_go = nullptr;
     bool m_isPublished = false;
 };

@@ -14,11 +14,16 @@ public:
     UnlockStep(secrets::Vault& vault, QObject* parent);
     /// A locked passphrase vault; a keychain asks by itself.
     [[nodiscard]] static bool isNeeded(const secrets::Vault& vault);
+    /// Whatever the vault answers now, nothing goes on: unlocked() comes no more.
+    void end();
     UnlockView view;
 
 Q_SIGNALS:
     void unlocked();
-    void left();
+    void left(); ///< it has ended
+
+private:
+    bool m_isOver = false;
 };
 
 } // namespace hatstand::ui

@@ -7,6 +7,7 @@
 #include "ui/models/RowAvatar.h"
 #include "ui/models/SessionModel.h"
 #include "ui/theme/Avatar.h"
+#include "ui/theme/Widgets.h"
 #include "ui/tray/TrayMenu.h"
 
 #include <QStringList>
@@ -159,6 +160,13 @@ void TrayController::updateIcon()
         m_icon->setIcon(icon());
 }
 
+QString TrayController::toolTipFor(Host host, QString text)
+{
+    if (host == Host::XEmbed)
+        return plainToolTip(text);
+    return text.replace(u'<', u'‹').replace(u'&', u'＆');
+}
+
 void TrayController::updateToolTip()
 {
     QStringList parts;
@@ -174,7 +182,7 @@ void TrayController::updateToolTip()
         parts << tr("%n accounts", nullptr, static_cast<int>(m_sessions.count()));
     if (m_lock.isStopped())
         parts << tr("signing is stopped");
-    m_icon->setToolTip(parts.join(u" · "_s));
+    m_icon->setToolTip(toolTipFor(m_watcher.host(), parts.join(u" · "_s)));
 }
 
 } // namespace hatstand::ui

@@ -32,6 +32,9 @@ public:
     ~TrayController() override;
     /// An icon can be seen now. While it is not, the window is the only way to the accounts.
     [[nodiscard]] bool isAvailable() const;
+    /// So that nobody takes a stranger's name in it for markup: Qt shows the tooltip in an XEmbed tray and
+    /// guesses what it is; some panels that show StatusNotifier items render it, others don't.
+    [[nodiscard]] static QString toolTipFor(TrayHostWatcher::Host host, QString text);
 
 Q_SIGNALS:
     void showWindowRequested();

@@ -11,6 +11,7 @@
 #include "ui/theme/Theme.h"
 
 #include <QAbstractItemView>
+#include <QLocale>
 #include <QStylePainter>
 #include <QStyledItemDelegate>
 #include <QWheelEvent>
@@ -106,10 +107,10 @@ void AccountCombo::follow()
     if (currentIndex() != active.row())
         setCurrentIndex(active.row());
     const int count = m_context.model.rowCount();
-    setAccessibleName(active.isValid() ? tr("Active account: %1, one of %2")
-                                             .arg(active.data(SessionModel::NameRole).toString())
-                                             .arg(count)
-                                       : tr("No account is active"));
+    setAccessibleName(active.isValid()
+            ? tr("Active account: %1, one of %2")
+                  .arg(active.data(SessionModel::NameRole).toString(), QLocale().toString(count))
+            : tr("No account is active"));
     setAccessibleDescription(accessibleName()); // on Unix a combo box's name is always what it shows
     update();
 }

@@ -26,6 +26,7 @@ namespace {
 
 constexpr int kLongestName = 64; ///< as much as is shown of one
 constexpr int kLongestText = 4096; ///< as much as is read of a field
+constexpr int kSignatures = 3; ///< of the profile, the list of relays and the list of follows
 constexpr int kLongestAnswer = 160; ///< of a relay's own words, in the report
 
 /// Large relays that take events from everybody; the person sees them before anything goes there.
@@ -92,9 +93,17 @@ ProfileView::ProfileView(UiContext& context, const session::SessionId& id, QObje
     // Enter in a field publishes nothing.
     m_leave->setAutoDefault(false);
     m_publish->setAutoDefault(false);
-    connect(m_leave, &QPushButton::clicked, this, &ProfileView::done);
+    connect(m_leave, &QPushButton::clicked, this, [this] {
+        withdraw();
+        Q_EMIT done();
+    });
     connect(m_publish, &QPushButton::clicked, this, &ProfileView::publish);
     view.foot = footOf({m_leave, m_waiting}, {m_publish});
+}
+
+ProfileView::~ProfileView()
+{
+    withdraw();
 }
 
 QWidget* ProfileView::makeForm()
@@ -175,12 +184,19 @@ void ProfileView::publish()
     put(u"about"_s, m_about->toPlainText());
     setBusy(true);
     // Kept by the answer, which may come when this view is gone.
-    const auto consent = std::make_shared<ButtonConsent>(m_id);
-    m_context.accounts->publishNew(m_id, profile, m_relays->relays(), *consent, *consent,
-        [self = QPointer<ProfileView>(this), consent](const Result<accounts::Published>& published) {
+    m_consent = std::make_shared<ButtonConsent>(m_id, kSignatures);
+    m_context.accounts->publishNew(m_id, profile, m_relays->relays(), *m_consent, *m_consent,
+        [self = QPointer<ProfileView>(this), consent = m_consent](
+            const Result<accounts::Published>& published) {
             if (self)
                 self->onPublished(published);
         });
+}
+
+void ProfileView::withdraw()
+{
+    if (m_consent)
+        m_consent->withdraw();
 }
 
 void ProfileView::setBusy(bool busy)
@@ -194,6 +210,7 @@ void ProfileView::setBusy(bool busy)
 
 void ProfileView::onPublished(const Result<accounts::Published>& published)
 {
+    m_consent = nullptr;
     setBusy(false);
     if (published)
         return report(published->answers);

@@ -6,11 +6,14 @@
 #include "ui/UiContext.h"
 #include "ui/dialogs/VaultViews.h"
 
+#include <memory>
+
 class QLineEdit;
 class QPlainTextEdit;
 
 namespace hatstand::ui {
 
+class ButtonConsent;
 class RelayEditor;
 
 /// Optional last step after a Nostr key was made: name, picture, about and relays, published as kinds 0,
@@ -21,7 +24,10 @@ class ProfileView final : public QObject
 public:
     ProfileView(UiContext& context, const session::SessionId& id, QObject* parent);
     [[nodiscard]] QWidget* firstField() const;
+    /// What was not signed by now never is.
+    ~ProfileView() override;
     void publish(); ///< what is in the fields, once all of them are right
+    void withdraw(); ///< the consent, while something is left to sign
     View view;
 
 Q_SIGNALS:
@@ -39,6 +45,7 @@ private:
 
     UiContext& m_context;
     session::SessionId m_id;
+    std::shared_ptr<ButtonConsent> m_consent; ///< while it is on its way
     QString m_name; ///< as views call the account
     QLineEdit* m_title;
     QLineEdit* m_picture;

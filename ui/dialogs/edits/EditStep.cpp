@@ -24,8 +24,22 @@ EditStep::EditStep(UiContext& context, session::SessionId id, EditQuestion quest
 
 EditStep::~EditStep()
 {
+    withdraw();
+}
+
+void EditStep::withdraw()
+{
+    m_isOver = true;
+    m_isAsking = false;
     if (m_consent)
-        m_consent->withdraw();
+        m_consent->withdraw(); // where it is too late, it goes on without us
+}
+
+void EditStep::renew(const EditQuestion& question)
+{
+    m_question = question;
+    if (m_isAsking)
+        ask();
 }
 
 void EditStep::start()
@@ -40,6 +54,8 @@ void EditStep::unlock()
 {
     auto* step = new UnlockStep(m_context.vault, this);
     connect(step, &UnlockStep::unlocked, this, [this] {
+        if (m_isOver)
+            return;
         m_context.sessions.refreshStates();
         ask();
     });
@@ -49,6 +65,7 @@ void EditStep::unlock()
 
 void EditStep::ask(const QString& refusal)
 {
+    m_isAsking = true;
     auto* view = new EditQuestionView(m_context, m_id, m_question, this);
     connect(view->cancel, &QPushButton::clicked, this, &EditStep::left);
     connect(view->go, &QPushButton::clicked, this, [this, view] {
@@ -65,6 +82,7 @@ void EditStep::ask(const QString& refusal)
 
 void EditStep::send(SharedSecret passphrase)
 {
+    m_isAsking = false;
     auto* view = new EditWaitView(m_context, m_id, this);
     connect(view->leave, &QPushButton::clicked, this, &EditStep::leave);
     Q_EMIT viewMade(view->view.body, view->view.foot, view->leave);
@@ -80,6 +98,8 @@ void EditStep::send(SharedSecret passphrase)
 void EditStep::tell(const Result<accounts::Published>& done)
 {
     m_consent = nullptr;
+    if (m_isOver)
+        return;
     if (!done && done.error().code == ErrorCode::Cancelled)
         return Q_EMIT left();
     if (!done && done.error().code == ErrorCode::WrongPassphrase)
@@ -96,8 +116,7 @@ void EditStep::tell(const Result<accounts::Published>& done)
 
 void EditStep::leave()
 {
-    if (m_consent)
-        m_consent->withdraw(); // where it is too late, it goes on without us
+    withdraw();
     Q_EMIT left();
 }
 

@@ -26,6 +26,11 @@ public:
     /// What was not signed by now never is.
     ~EditStep() override;
     void start();
+    /// Takes back the yes, and says nothing more. For whoever leaves it before the event loop deletes it.
+    void withdraw();
+    [[nodiscard]] bool isAsking() const { return m_isAsking; } ///< and nobody has answered yet
+    /// What it asks has become another question: asks anew where it was asked already and has no answer yet.
+    void renew(const EditQuestion& question);
 
 Q_SIGNALS:
     /// Shows this in the place of what it showed before, which is no longer needed.
@@ -44,6 +49,8 @@ private:
     session::SessionId m_id;
     EditQuestion m_question;
     std::shared_ptr<EditConsent> m_consent; ///< while it is on its way
+    bool m_isAsking = false;
+    bool m_isOver = false;
 };
 
 } // namespace hatstand::ui

@@ -4,6 +4,7 @@
 #include "ui/dialogs/parts/AccountHead.h"
 #include "ui/dialogs/parts/Dialog.h"
 #include "ui/dialogs/parts/Field.h"
+#include "ui/dialogs/parts/Haste.h"
 #include "ui/dialogs/parts/SecretField.h"
 #include "ui/text/PlainName.h"
 #include "ui/text/Sentences.h"
@@ -114,6 +115,7 @@ EditQuestionView::EditQuestionView(
     body->addWidget(paragraph(tr("The newest version is fetched first, so that nothing else in it is lost."),
         TextStyle::Caption, Ink::Secondary));
     body->addStretch();
+    ignoreHaste(go);
     view.foot = footOf({}, {cancel, go});
 }
 
@@ -135,6 +137,7 @@ EditWaitView::EditWaitView(const UiContext& context, const session::SessionId& i
     body->addWidget(accountHead(context, id, nameOf(context.sessions, id)));
     body->addWidget(m_text);
     body->addStretch();
+    ignoreHaste(leave);
     view.foot = footOf({}, {leave});
 }
 

@@ -130,7 +130,10 @@ void AccountListDialog::ask(const EditQuestion& question)
 /// The one before may be what is calling.
 void AccountListDialog::takeStep(QObject* step)
 {
-    if (QObject* before = std::exchange(m_step, step))
+    QObject* before = std::exchange(m_step, step);
+    if (auto* edit = qobject_cast<EditStep*>(before))
+        edit->withdraw(); // now: what is deleted later may be asked for its yes before
+    if (before)
         before->deleteLater();
 }
 

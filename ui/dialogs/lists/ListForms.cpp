@@ -7,6 +7,7 @@
 #include "ui/dialogs/lists/ListQuestions.h"
 #include "ui/dialogs/parts/AccountHead.h"
 #include "ui/dialogs/parts/Dialog.h"
+#include "ui/dialogs/parts/EnterField.h"
 #include "ui/dialogs/parts/Field.h"
 #include "ui/text/PlainName.h"
 #include "ui/text/Sentences.h"
@@ -14,7 +15,6 @@
 #include <QBoxLayout>
 #include <QCheckBox>
 #include <QComboBox>
-#include <QLineEdit>
 
 namespace hatstand::ui {
 namespace {
@@ -37,9 +37,9 @@ QVBoxLayout* begin(View& view, QWidget* head)
 
 FollowForm::FollowForm(const UiContext& context, const session::SessionId& id, QObject* parent)
     : QObject(parent)
-    , first(new QLineEdit)
+    , first(new EnterField)
     , m_keyField(new Field(tr("Public key"), first))
-    , m_petname(new QLineEdit)
+    , m_petname(new EnterField)
     , m_go(button(tr("Continue"), ButtonKind::Primary))
 {
     QVBoxLayout* body = begin(view,
@@ -88,7 +88,7 @@ void FollowForm::check()
 
 MuteForm::MuteForm(const UiContext& context, const session::SessionId& id, QObject* parent)
     : QObject(parent)
-    , first(new QLineEdit)
+    , first(new EnterField)
     , m_what(new QComboBox)
     , m_valueField(new Field(tr("Which one"), first))
     , m_private(new QCheckBox(tr("Private: only this account can read it")))

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "ui/dialogs/parts/RelayEditor.h"
 
+#include "ui/dialogs/parts/EnterField.h"
 #include "ui/dialogs/parts/Field.h"
 #include "ui/theme/Sizes.h"
 
 #include <QBoxLayout>
 #include <QCheckBox>
-#include <QKeyEvent>
-#include <QLineEdit>
 #include <QScrollArea>
 
 namespace hatstand::ui {
@@ -19,18 +18,6 @@ namespace {
 constexpr int kRowHeight = 40;
 constexpr int kMostRows = 3; ///< that are seen without scrolling
 constexpr qsizetype kMostRelays = 100; ///< as many as a relay list is read to
-
-/// Enter puts it into the list, and does not press the dialog's own button.
-class RelayField final : public QLineEdit
-{
-protected:
-    void keyPressEvent(QKeyEvent* event) override
-    {
-        QLineEdit::keyPressEvent(event); // emits returnPressed
-        if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
-            event->accept();
-    }
-};
 
 Result<QString> relayOf(const QString& typed)
 {
@@ -47,7 +34,7 @@ RelayEditor::RelayEditor(const QString& title, Marks marks, QWidget* parent)
     , m_marks(marks)
     , m_scroll(new QScrollArea)
     , m_empty(paragraph({}, TextStyle::Body, Ink::Secondary))
-    , m_typed(new RelayField)
+    , m_typed(new EnterField)
     , m_field(new Field({}, m_typed))
     , m_entry(nullptr)
 {

@@ -8,6 +8,7 @@
 #include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QMetaMethod>
 
 namespace hatstand::ui {
 namespace {
@@ -131,9 +132,12 @@ void SecretField::keyPressEvent(QKeyEvent* event)
     const bool leaks = event->matches(QKeySequence::Copy) || event->matches(QKeySequence::Cut)
         || event->matches(QKeySequence::Undo) || event->matches(QKeySequence::Redo);
     if (leaks)
+        return event->accept();
+    QLineEdit::keyPressEvent(event);
+    // As in an EnterField; where nobody listens, Enter is for the dialog's default button.
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        && isSignalConnected(QMetaMethod::fromSignal(&QLineEdit::returnPressed)))
         event->accept();
-    else
-        QLineEdit::keyPressEvent(event);
 }
 
 void SecretField::contextMenuEvent(QContextMenuEvent* event)
