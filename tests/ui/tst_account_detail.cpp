@@ -221,6 +221,37 @@ private Q_SLOTS:
         QVERIFY(hasPart(shown.texts(), u"Its relays are asked only while this account is active"_s));
     }
 
+    void theDomainOfAnAddressIsAlwaysSeen_data()
+    {
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<QString>("end");
+        QTest::newRow("long name") << QString(200, u'm') + u"@evil.example"_s << u"@evil.example"_s;
+        QTest::newRow("longer than is kept")
+            << QString(4000, u'm') + u"@evil.example"_s << u"@evil.example"_s;
+        QTest::newRow("long domain") << u"mira@okafor.example."_s + QString(60, u'x') + u".evil.example"_s
+                                     << u".evil.example"_s;
+        // U+043E, which looks like an o
+        QTest::newRow("look-alike") << u"mira@\u043ekafor.example:8443"_s << u"@xn--kafor-iye.example:8443"_s;
+        QTest::newRow("own name") << u"_@okafor.example"_s << u"okafor.example"_s;
+        QTest::newRow("no host") << u"mira@<b>\u202eokafor"_s << u"@<b>okafor"_s;
+    }
+    void theDomainOfAnAddressIsAlwaysSeen()
+    {
+        QFETCH(QString, address);
+        QFETCH(QString, end);
+        AccountSummary summary = known();
+        summary.profile.nip05 = address;
+        Shown shown(summary);
+        shown.window->resize(960, 800);
+        const ElidedLabel* found = nullptr;
+        for (const auto* label : shown.pane().findChildren<ElidedLabel*>()) {
+            if (label->isVisible() && label->fullText().endsWith(end))
+                found = label;
+        }
+        QVERIFY(found);
+        QTRY_VERIFY2(found->shownText().endsWith(end), qPrintable(found->shownText()));
+    }
+
     void whatStrangersWroteIsPlainText()
     {
         AccountSummary summary = known();
