@@ -205,6 +205,27 @@ private Q_SLOTS:
         QTRY_VERIFY(!test::findButton(dialog, u"Save"_s)); // nothing is left to ask
         QVERIFY(!test::findButton(dialog, u"Continue"_s)->isEnabled());
     }
+
+    void aDialogIsNoHigherThanItsScreen()
+    {
+        struct High : Dialog
+        {
+            High()
+                : Dialog(u"High"_s, nullptr)
+            {
+                auto* body = new QWidget;
+                column(body, 0, 0)->addWidget(new QPlainTextEdit);
+                replaceView(body, footOf({}, {}), nullptr);
+                growFrom({500, 4000});
+            }
+        };
+        High dialog;
+        const QSize room = dialog.screen()->availableSize();
+        QVERIFY2(dialog.height() < room.height(), qPrintable(QString::number(dialog.height())));
+        QVERIFY(dialog.height() > room.height() / 2);
+        dialog.show();
+        QVERIFY(dialog.height() < room.height());
+    }
 };
 
 QTEST_MAIN(TestEditQuestions)
