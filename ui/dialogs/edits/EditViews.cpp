@@ -19,7 +19,7 @@ using namespace Qt::Literals::StringLiterals;
 using accounts::Published;
 
 constexpr int kMostOfAnAnswer = 300; ///< characters
-constexpr int kMostOfAField = 400;
+constexpr int kMostOfAField = 512; ///< as long as a relay's address may be
 constexpr int kLinesOfAField = 6;
 constexpr int kTallest = 320; ///< of what scrolls
 constexpr int kLowest = 120;
