@@ -192,6 +192,22 @@ private Q_SLOTS:
         QVERIFY(test::says(opened.dialog, u"Unmute <b>spam</b>?"_s));
     }
 
+    void whatIsNobodysKeyIsSaidToStay()
+    {
+        Opened opened(3);
+        // No x of a point of the curve: a list can hold it, a signature of it there is none.
+        const QString nobody(64, u'f');
+        QVERIFY(!nostr::PublicKey::parse(nobody));
+        opened.seed.take(nostr::kFollowsKind, "[[\"p\",\"" + nobody.toLatin1() + "\"]]", "\"\"", 1700000900);
+        Q_EMIT opened.stage.accounts.listsChanged(opened.id);
+        QTRY_COMPARE(opened.view->model()->rowCount(), 1);
+        opened.view->setCurrentIndex(opened.view->model()->index(0, 0));
+        QAbstractButton* unfollow = test::findButton(opened.dialog, u"Unfollow…"_s);
+        QVERIFY(unfollow && !unfollow->isEnabled());
+        QVERIFY(unfollow->toolTip().contains(u"no key of anybody"_s));
+        QCOMPARE(unfollow->accessibleDescription().isEmpty(), false);
+    }
+
     void loggingOutClosesIt()
     {
         Opened opened(3);
