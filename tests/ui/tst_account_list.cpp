@@ -4,12 +4,14 @@
 #include "tests/ui/DialogDriver.h"
 #include "tests/ui/DialogStage.h"
 #include "ui/dialogs/lists/AccountListDialog.h"
+#include "ui/dialogs/lists/AccountListPage.h"
 #include "ui/models/AccountListModel.h"
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
 #include <QListView>
 #include <QScrollBar>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace hatstand;
@@ -206,6 +208,27 @@ private Q_SLOTS:
         QVERIFY(unfollow && !unfollow->isEnabled());
         QVERIFY(unfollow->toolTip().contains(u"no key of anybody"_s));
         QCOMPARE(unfollow->accessibleDescription().isEmpty(), false);
+    }
+
+    void aListStaysWhereItIsRead()
+    {
+        Opened opened(300);
+        opened.view->setCurrentIndex(opened.view->model()->index(2, 0));
+        QScrollBar* bar = opened.view->verticalScrollBar();
+        QTRY_VERIFY(bar->maximum() > 1000);
+        bar->setValue(1000);
+        QSignalSpy reset(opened.view->model(), &QAbstractItemModel::modelReset);
+        QSignalSpy told(opened.dialog->findChild<AccountListPage*>(), &AccountListPage::changed);
+        Q_EMIT opened.stage.accounts.listsChanged(opened.id); // read again, and nothing has changed
+        QTRY_VERIFY(!told.isEmpty());
+        QCOMPARE(reset.size(), 0);
+        QCOMPARE(bar->value(), 1000);
+        opened.seed.follows(301, 1700000900);
+        Q_EMIT opened.stage.accounts.listsChanged(opened.id);
+        QTRY_COMPARE(opened.view->model()->rowCount(), 301);
+        QCoreApplication::processEvents();
+        QCOMPARE(bar->value(), 1000);
+        QCOMPARE(opened.view->currentIndex().row(), 2);
     }
 
     void loggingOutClosesIt()
