@@ -197,6 +197,61 @@ private Q_SLOTS:
         }
     }
 
+    void nothingIsCutOffAtItsEdge()
+    {
+        AccountSummary summary = known();
+        summary.profile.nip05 = QString(80, u'm') + u"@okafor.example"_s;
+        summary.hasUnreadMutes = true;
+        summary.followsBefore = 123'456;
+        summary.refreshedAt = QDateTime(QDate(2024, 9, 3), QTime(18, 42), Qt::UTC);
+        Shown shown(summary);
+        shown.window->resize(960, 800);
+        shown.button(u"Refresh Mira Okafor"_s)->click();
+        QTRY_VERIFY(hasPart(shown.texts(), u"No relay answered · Last refreshed: 3 September 2024"_s));
+        const auto* scroll = shown.pane().findChild<QScrollArea*>();
+        QTRY_VERIFY2(scroll->widget()->width() <= scroll->viewport()->width(),
+            qPrintable(u"%1 > %2"_s.arg(scroll->widget()->width()).arg(scroll->viewport()->width())));
+        for (const QWidget* each : scroll->widget()->findChildren<QWidget*>()) {
+            const int right = each->mapTo(scroll->widget(), QPoint(each->width(), 0)).x();
+            QVERIFY2(!each->isVisible() || right <= scroll->viewport()->width(),
+                qPrintable(each->accessibleName()));
+        }
+        auto* box = shown.pane().findChild<QCheckBox*>();
+        QVERIFY(box->width() >= box->sizeHint().width());
+        QVERIFY(hasPart(shown.texts(), u"Its relays are asked only while this account is active"_s));
+    }
+
+    void theDomainOfAnAddressIsAlwaysSeen_data()
+    {
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<QString>("end");
+        QTest::newRow("long name") << QString(200, u'm') + u"@evil.example"_s << u"@evil.example"_s;
+        QTest::newRow("longer than is kept")
+            << QString(4000, u'm') + u"@evil.example"_s << u"@evil.example"_s;
+        QTest::newRow("long domain") << u"mira@okafor.example."_s + QString(60, u'x') + u".evil.example"_s
+                                     << u".evil.example"_s;
+        // U+043E, which looks like an o
+        QTest::newRow("look-alike") << u"mira@\u043ekafor.example:8443"_s << u"@xn--kafor-iye.example:8443"_s;
+        QTest::newRow("own name") << u"_@okafor.example"_s << u"okafor.example"_s;
+        QTest::newRow("no host") << u"mira@<b>\u202eokafor"_s << u"@<b>okafor"_s;
+    }
+    void theDomainOfAnAddressIsAlwaysSeen()
+    {
+        QFETCH(QString, address);
+        QFETCH(QString, end);
+        AccountSummary summary = known();
+        summary.profile.nip05 = address;
+        Shown shown(summary);
+        shown.window->resize(960, 800);
+        const ElidedLabel* found = nullptr;
+        for (const auto* label : shown.pane().findChildren<ElidedLabel*>()) {
+            if (label->isVisible() && label->fullText().endsWith(end))
+                found = label;
+        }
+        QVERIFY(found);
+        QTRY_VERIFY2(found->shownText().endsWith(end), qPrintable(found->shownText()));
+    }
+
     void whatStrangersWroteIsPlainText()
     {
         AccountSummary summary = known();

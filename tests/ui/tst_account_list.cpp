@@ -4,12 +4,14 @@
 #include "tests/ui/DialogDriver.h"
 #include "tests/ui/DialogStage.h"
 #include "ui/dialogs/lists/AccountListDialog.h"
+#include "ui/dialogs/lists/AccountListPage.h"
 #include "ui/models/AccountListModel.h"
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
 #include <QListView>
 #include <QScrollBar>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace hatstand;
@@ -190,6 +192,43 @@ private Q_SLOTS:
         opened.view->setCurrentIndex(opened.view->model()->index(2, 0));
         QVERIFY(test::press(opened.dialog, u"Unmute…"_s));
         QVERIFY(test::says(opened.dialog, u"Unmute <b>spam</b>?"_s));
+    }
+
+    void whatIsNobodysKeyIsSaidToStay()
+    {
+        Opened opened(3);
+        // No x of a point of the curve: a list can hold it, a signature of it there is none.
+        const QString nobody(64, u'f');
+        QVERIFY(!nostr::PublicKey::parse(nobody));
+        opened.seed.take(nostr::kFollowsKind, "[[\"p\",\"" + nobody.toLatin1() + "\"]]", "\"\"", 1700000900);
+        Q_EMIT opened.stage.accounts.listsChanged(opened.id);
+        QTRY_COMPARE(opened.view->model()->rowCount(), 1);
+        opened.view->setCurrentIndex(opened.view->model()->index(0, 0));
+        QAbstractButton* unfollow = test::findButton(opened.dialog, u"Unfollow…"_s);
+        QVERIFY(unfollow && !unfollow->isEnabled());
+        QVERIFY(unfollow->toolTip().contains(u"no key of anybody"_s));
+        QCOMPARE(unfollow->accessibleDescription().isEmpty(), false);
+    }
+
+    void aListStaysWhereItIsRead()
+    {
+        Opened opened(300);
+        opened.view->setCurrentIndex(opened.view->model()->index(2, 0));
+        QScrollBar* bar = opened.view->verticalScrollBar();
+        QTRY_VERIFY(bar->maximum() > 1000);
+        bar->setValue(1000);
+        QSignalSpy reset(opened.view->model(), &QAbstractItemModel::modelReset);
+        QSignalSpy told(opened.dialog->findChild<AccountListPage*>(), &AccountListPage::changed);
+        Q_EMIT opened.stage.accounts.listsChanged(opened.id); // read again, and nothing has changed
+        QTRY_VERIFY(!told.isEmpty());
+        QCOMPARE(reset.size(), 0);
+        QCOMPARE(bar->value(), 1000);
+        opened.seed.follows(301, 1700000900);
+        Q_EMIT opened.stage.accounts.listsChanged(opened.id);
+        QTRY_COMPARE(opened.view->model()->rowCount(), 301);
+        QCoreApplication::processEvents();
+        QCOMPARE(bar->value(), 1000);
+        QCOMPARE(opened.view->currentIndex().row(), 2);
     }
 
     void loggingOutClosesIt()

@@ -205,6 +205,47 @@ private Q_SLOTS:
         QTRY_VERIFY(!test::findButton(dialog, u"Save"_s)); // nothing is left to ask
         QVERIFY(!test::findButton(dialog, u"Continue"_s)->isEnabled());
     }
+
+    void aQuestionNamesAllThatIsSigned()
+    {
+        const auto who = nostr::PublicKey::parse(QString::fromLatin1(DialogStage::kNpub)).value();
+        const QString petname = QString(60, u'x') + u"end"_s;
+        DialogStage stage;
+        const auto id = stage.addNostrKey(1, u"Mira Okafor"_s);
+        ListDialog list(stage.context, id, List::Follows);
+        auto* dialog = list.dialog.get();
+        QVERIFY(test::press(dialog, u"Follow…"_s));
+        const QByteArray relay = "wss://hint.example";
+        QByteArray tlv = QByteArray::fromHex("0020") + QByteArray::fromHex(who.hex().toLatin1());
+        tlv += QByteArray(1, 1) + QByteArray(1, char(relay.size())) + relay;
+        QVERIFY(test::type(dialog, u"Public key"_s, codec::toBech32("nprofile", bytesOf(tlv))));
+        QVERIFY(test::type(dialog, u"What to call them"_s, petname));
+        QVERIFY(test::press(dialog, u"Continue"_s));
+        const QString said = test::textsIn(dialog).join(u'\n').remove(QChar(0x200b));
+        for (const QString& part : {who.npub(), petname, QString::fromLatin1(relay)})
+            QVERIFY2(said.contains(part), qPrintable(said));
+    }
+
+    void aDialogIsNoHigherThanItsScreen()
+    {
+        struct High : Dialog
+        {
+            High()
+                : Dialog(u"High"_s, nullptr)
+            {
+                auto* body = new QWidget;
+                column(body, 0, 0)->addWidget(new QPlainTextEdit);
+                replaceView(body, footOf({}, {}), nullptr);
+                growFrom({500, 4000});
+            }
+        };
+        High dialog;
+        const QSize room = dialog.screen()->availableSize();
+        QVERIFY2(dialog.height() < room.height(), qPrintable(QString::number(dialog.height())));
+        QVERIFY(dialog.height() > room.height() / 2);
+        dialog.show();
+        QVERIFY(dialog.height() < room.height());
+    }
 };
 
 QTEST_MAIN(TestEditQuestions)

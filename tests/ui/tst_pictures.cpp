@@ -9,8 +9,10 @@
 #include <QFileInfo>
 #include <QImage>
 #include <QImageReader>
+#include <QImageWriter>
 #include <QPainter>
 #include <QScopeGuard>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTest>
 #include <QThreadPool>
@@ -41,6 +43,21 @@ QByteArray bytesOf(const QImage& image, const char* format)
     if (!image.save(&buffer, format, 95))
         qFatal("no writer of %s", format);
     return buffer.data();
+}
+
+/// A JPEG of so many scans: its last one again and again.
+QByteArray progressive(int scans)
+{
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    QImageWriter writer(&buffer, "jpeg");
+    writer.setProgressiveScanWrite(true);
+    if (!writer.write(halves(64, 64)))
+        qFatal("no writer of JPEG");
+    QByteArray bytes = buffer.data();
+    bytes.chop(2); // the mark of its end
+    const QByteArray last = bytes.sliced(bytes.lastIndexOf("\xff\xda"));
+    return bytes + last.repeated(scans - int(bytes.count("\xff\xda"))) + "\xff\xd9";
 }
 
 /// A sound GIF of one frame, 2 x 1, red and blue: nothing at hand writes one.
@@ -106,6 +123,8 @@ private Q_SLOTS:
             QTest::newRow(format) << bytesOf(halves(64, 64), format) << QByteArray(format);
         QTest::newRow("gif") << gif() << QByteArray("gif");
         QTest::newRow("far wider than high") << bytesOf(halves(8192, 16), "png") << QByteArray("png");
+        QTest::newRow("progressive") << progressive(10) << QByteArray("jpeg");
+        QTest::newRow("of many scans") << progressive(64) << QByteArray("jpeg");
         QTest::newRow("large") << bytesOf(halves(3000, 2000), "jpeg") << QByteArray("jpeg");
     }
     void decodes()
@@ -152,6 +171,7 @@ private Q_SLOTS:
         QTest::newRow("PNG, cut off in its head") << png.first(20) << Why::NotThisForm;
         QTest::newRow("RIFF of sound") << QByteArray("RIFF\x10\0\0\0WAVEfmt ", 16) << Why::NotThisForm;
         QTest::newRow("RIFF, cut off") << QByteArray("RIFF\x10\0\0\0", 8) << Why::NotThisForm;
+        QTest::newRow("a JPEG of endless scans") << progressive(65) << Why::TooLarge;
         QTest::newRow("too wide") << boastingPng(8193, 1) << Why::TooLarge;
         QTest::newRow("too high") << boastingPng(1, 8193) << Why::TooLarge;
         QTest::newRow("too many pixels") << boastingPng(8000, 8000) << Why::TooLarge;
@@ -297,6 +317,22 @@ private Q_SLOTS:
         m_addresses[SessionId(SampleStand::nostrId(6))].clear();
         m_store->lookAgain(SessionId(SampleStand::nostrId(6))); // not waited for any more
         QTRY_COMPARE(m_server->requests.size(), 5);
+    }
+
+    void theSharedPoolIsNotWaitedForNorHeldUp() // it opens keys
+    {
+        serve("/a.png", bytesOf(halves(64, 64), "png"), "image/png");
+        m_pool.setMaxThreadCount(1);
+        QSemaphore isBusy;
+        const auto begun = connect(m_server.get(), &QTcpServer::newConnection, m_server.get(),
+            [&] { m_pool.start([&isBusy] { isBusy.acquire(); }); });
+        const auto freed = qScopeGuard([&] {
+            disconnect(begun);
+            isBusy.release(100);
+            m_pool.waitForDone();
+            m_pool.setMaxThreadCount(QThread::idealThreadCount());
+        });
+        QVERIFY(waitForPicture());
     }
 
     void whatWentByIsNotAskedFor() // in a list that was scrolled through

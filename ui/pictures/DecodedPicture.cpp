@@ -11,12 +11,20 @@ namespace {
 
 constexpr int kLongestSide = 8192;
 constexpr qint64 kMostPixels = 40'000'000;
+constexpr qsizetype kMostScans = 64; ///< progressive JPEGs have about ten
 
 /// The square in the middle; a picture that is far longer than wide is cropped before anything is scaled.
 QRect middleOf(QSize size)
 {
     const int side = std::min(size.width(), size.height());
     return QRect((size.width() - side) / 2, (size.height() - side) / 2, side, side);
+}
+
+/// Each scan of a JPEG is a pass over all of its pixels, and a few bytes are enough for one. What is
+/// compressed never holds the mark that begins one, so there are at most so many.
+qsizetype scansIn(const QByteArray& bytes)
+{
+    return bytes.count("\xff\xda");
 }
 
 } // namespace
@@ -51,6 +59,8 @@ Result<QImage> decodedPicture(const QByteArray& bytes)
     const qint64 pixels = qint64{size.width()} * size.height();
     if (std::max(size.width(), size.height()) > kLongestSide || pixels > kMostPixels)
         return refuse(Why::TooLarge, {}, pixels, kMostPixels);
+    if (const qsizetype scans = scansIn(bytes); format == "jpeg" && scans > kMostScans)
+        return refuse(Why::TooLarge, {}, scans, kMostScans);
     // JPEG is decoded no larger than that; the others are scaled by the reader once they are.
     const int shorter = std::min(size.width(), size.height());
     if (shorter > kPictureSide) {

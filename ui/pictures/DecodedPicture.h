@@ -14,9 +14,9 @@ inline constexpr int kPictureSide = 256; ///< pixels; the largest that is shown 
 [[nodiscard]] QByteArray pictureFormat(const QByteArray& bytes);
 
 /// A stranger's picture: its first frame, the right way up, cut to the square in its middle and at most
-/// kPictureSide wide. Dimensions are judged before a pixel is read. For a thread of the pool: takes its time.
+/// kPictureSide wide. Dimensions are judged before a pixel is read. For a thread of a pool: takes its time.
 /// NotThisForm for another format or none that can be read, TooLarge past 8192 a side or 40 megapixels (have
-/// and want: pixels).
+/// and want: pixels) and for a JPEG of more than 64 scans (have and want: scans).
 [[nodiscard]] Result<QImage> decodedPicture(const QByteArray& bytes);
 
 } // namespace hatstand::ui

@@ -26,6 +26,7 @@ using namespace Qt::Literals::StringLiterals;
 using session::SessionId;
 
 constexpr qsizetype kMostAtOnce = 4;
+constexpr int kDecoders = 2;
 constexpr qsizetype kMostWaiting = 64; ///< a list that was scrolled through does not fetch what went by
 constexpr qsizetype kMemory = qsizetype{4} * 1024; ///< KiB, of each of the two caches
 constexpr int kMegabytesToDecode = 128;
@@ -72,6 +73,7 @@ public:
         , pixmaps(kMemory)
     {
         disk.setMaxThreadCount(1);
+        decoders.setMaxThreadCount(kDecoders);
         pump.setSingleShot(true);
         pump.setInterval(0);
         QObject::connect(&pump, &QTimer::timeout, &q, [this] { startWaiting(); });
@@ -168,7 +170,7 @@ public:
     {
         using Made = std::pair<Result<QImage>, QByteArray>;
         signing::offLoop<Made>(
-            context.pool, job,
+            decoders, job,
             [bytes] {
                 auto image = decodedPicture(bytes);
                 const QByteArray png = image ? pngOf(*image) : QByteArray();
@@ -265,6 +267,8 @@ public:
     QHash<SessionId, QString> addresses; ///< that all of the above and below are about
     QCache<SessionId, QImage> images;
     QCache<std::pair<SessionId, int>, QPixmap> pixmaps;
+    /// For what strangers made, which takes as long as they like: the shared pool opens keys.
+    QThreadPool decoders;
     QThreadPool disk; ///< of one thread: what is put and what is removed happens in this order
 };
 
@@ -296,7 +300,10 @@ PictureStore::PictureStore(Context context, QObject* parent)
     d->removeFilesBut(kept);
 }
 
-PictureStore::~PictureStore() = default;
+PictureStore::~PictureStore()
+{
+    d->decoders.clear(); // waits for what runs, not for what has not begun
+}
 
 QPixmap PictureStore::picture(const SessionId& id, int devicePixels)
 {

@@ -20,11 +20,11 @@ class SessionManager;
 namespace hatstand::ui {
 
 /// The pictures that Nostr accounts' profiles name: from memory, else from disk, else from the network, asked
-/// for when one is to be shown. Read, decoded and scaled on the pool. One that can't be had is not asked for
-/// again in this run, or after a while if nobody answered. A private account's is fetched only while it is
-/// active. Nothing is fetched, kept or shown while
-/// "pictures.remote" is false. In memory are at most 8 MiB of them, those seen last, however many accounts
-/// there are.
+/// for when one is to be shown. Read from disk on
+/// the pool; decoded and scaled, if they come from a stranger, on threads of their own. One that can't be had
+/// is not asked for again in this run, or after a while if nobody answered. A private account's is fetched
+/// only while it is active. Nothing is fetched, kept or shown while "pictures.remote" is false. In memory are
+/// at most 8 MiB of them, those seen last, however many accounts there are.
 class PictureStore final : public QObject
 {
     Q_OBJECT

@@ -372,14 +372,18 @@ QSize ElidedLabel::sizeHint() const
     return {fontMetrics().horizontalAdvance(m_shown) + 1, fontMetrics().height()};
 }
 
+QString ElidedLabel::shownText() const
+{
+    // The short form has an ellipsis of its own; where even that does not fit, there must not be two.
+    const bool fits = fontMetrics().horizontalAdvance(m_shown) <= width();
+    return fits ? m_shown : fontMetrics().elidedText(m_full, m_mode, width());
+}
+
 void ElidedLabel::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    // The short form has an ellipsis of its own; where even that does not fit, there must not be two.
-    const bool fits = fontMetrics().horizontalAdvance(m_shown) <= width();
-    const QString shown = fits ? m_shown : fontMetrics().elidedText(m_full, m_mode, width());
     style()->drawItemText(&painter, rect(), static_cast<int>(Qt::AlignVCenter | Qt::AlignLeading), palette(),
-        isEnabled(), shown, foregroundRole());
+        isEnabled(), shownText(), foregroundRole());
 }
 
 } // namespace hatstand::ui

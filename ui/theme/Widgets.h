@@ -75,8 +75,8 @@ private:
     QColor Theme::*m_ground;
 };
 
-/// A label that shortens its text to fit, in the middle (keys) or at the end (names), and tells the whole in
-/// a tooltip.
+/// A label that shortens its text to fit: in the middle (keys), at the end (names) or at the beginning
+/// (addresses, of which the domain counts). Tells the whole in a tooltip.
 class ElidedLabel final : public QLabel
 {
     Q_OBJECT
@@ -86,6 +86,7 @@ public:
     /// shortForm: what is shown at most, where the whole would say no more to the eye.
     void setFullText(const QString& text, const QString& shortForm = {});
     [[nodiscard]] QString fullText() const { return m_full; }
+    [[nodiscard]] QString shownText() const; ///< what there is room for
     [[nodiscard]] QSize minimumSizeHint() const override;
     [[nodiscard]] QSize sizeHint() const override;
 

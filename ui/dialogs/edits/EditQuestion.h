@@ -17,7 +17,7 @@ struct EditQuestion
     accounts::Edit edit;
     QString title; ///< "Unfollow Tomas?"
     QString text = {}; ///< whom or what, in full
-    QList<Change> changes = {}; ///< of a profile
+    QList<Change> changes = {}; ///< of a profile; what goes into a list beside whom or what
     QString verb; ///< "Unfollow": what the button says
     QString nothing; ///< said where nothing had to be changed: "Tomas was not followed."
 };

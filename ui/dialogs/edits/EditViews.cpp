@@ -19,9 +19,10 @@ using namespace Qt::Literals::StringLiterals;
 using accounts::Published;
 
 constexpr int kMostOfAnAnswer = 300; ///< characters
-constexpr int kMostOfAField = 400;
+constexpr int kMostOfAField = 512; ///< as long as a relay's address may be
 constexpr int kLinesOfAField = 6;
 constexpr int kTallest = 320; ///< of what scrolls
+constexpr int kLowest = 120;
 
 QVBoxLayout* bodyOf(View& view)
 {
@@ -29,20 +30,37 @@ QVBoxLayout* bodyOf(View& view)
     return column(view.body, 24, 16);
 }
 
-/// As high as what is in it, up to a limit.
+/// As high as what is in it, up to a limit; lower where the dialog has no room for that.
+class LowScroll final : public QScrollArea
+{
+public:
+    explicit LowScroll(int height)
+        : m_height(height)
+    {
+        setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    }
+    [[nodiscard]] QSize sizeHint() const override { return {QScrollArea::sizeHint().width(), m_height}; }
+    [[nodiscard]] QSize minimumSizeHint() const override
+    {
+        return {QScrollArea::minimumSizeHint().width(), std::min(m_height, kLowest)};
+    }
+
+private:
+    int m_height;
+};
+
 QWidget* scrolled(QWidget* content, const QString& name)
 {
-    auto* scroll = new QScrollArea;
+    content->ensurePolished();
+    const int height = content->layout()->hasHeightForWidth() ? content->layout()->totalHeightForWidth(460)
+                                                              : content->layout()->totalSizeHint().height();
+    auto* scroll = new LowScroll(std::min(height, kTallest));
     scroll->setWidget(content);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->viewport()->setAutoFillBackground(false);
     content->setAutoFillBackground(false);
     scroll->setAccessibleName(name);
-    content->ensurePolished();
-    const int height = content->layout()->hasHeightForWidth() ? content->layout()->totalHeightForWidth(460)
-                                                              : content->layout()->totalSizeHint().height();
-    scroll->setFixedHeight(std::min(height, kTallest));
     scroll->setFocusPolicy(height > kTallest ? Qt::StrongFocus : Qt::NoFocus);
     return scroll;
 }

@@ -75,7 +75,14 @@ void AccountListDialog::follow()
     const QList<int> undoable = m_context.accounts->summary(m_id).undoable;
     m_add->setText(isFollows() ? tr("Follow…") : tr("Mute…"));
     m_remove->setText(isFollows() ? tr("Unfollow…") : tr("Unmute…"));
-    m_remove->setEnabled(!m_page->chosen().value.isEmpty());
+    const QString chosen = m_page->chosen().value;
+    // What is no point of the curve is nobody's key: it can stand in a list all the same.
+    const bool isNobody = isFollows() && !chosen.isEmpty() && !nostr::PublicKey::parse(chosen);
+    const QString why
+        = isNobody ? tr("This is no key of anybody, and Hatstand can't take it out of the list.") : QString();
+    m_remove->setEnabled(!chosen.isEmpty() && !isNobody);
+    m_remove->setToolTip(why.isEmpty() ? QString() : plainToolTip(why));
+    m_remove->setAccessibleDescription(why);
     m_undo->setEnabled(undoable.contains(isFollows() ? nostr::kFollowsKind : nostr::kMutesKind));
     m_undo->setAccessibleName(
         isFollows() ? tr("Undo the last change of the follows") : tr("Undo the last change of the mutes"));
@@ -103,11 +110,10 @@ void AccountListDialog::add()
 void AccountListDialog::removeChosen()
 {
     const nostr::Muted chosen = m_page->chosen();
-    if (chosen.value.isEmpty() || m_remove->isHidden())
+    if (m_remove->isHidden() || !m_remove->isEnabled())
         return;
     if (!isFollows())
         return ask(unmuteQuestion(chosen, m_page->chosenName()));
-    // What is no point of the curve is nobody's key: it can stand in a list all the same.
     if (const auto who = nostr::PublicKey::parse(chosen.value))
         ask(unfollowQuestion(*who, m_page->chosenName()));
 }

@@ -13,11 +13,41 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QLocale>
+#include <QScrollBar>
 #include <QStackedWidget>
 
 namespace hatstand::ui {
 
 using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+bool isSameList(const nostr::FollowList& one, const nostr::FollowList& other)
+{
+    for (qsizetype i = 0; i < one.size(); ++i) {
+        if (i >= other.size() || one.key(i) != other.key(i))
+            return false;
+        const auto entry = one.at(i);
+        const auto another = other.at(i);
+        if (entry.relay != another.relay || entry.petname != another.petname)
+            return false;
+    }
+    return one.size() == other.size();
+}
+
+bool isSameList(const nostr::MuteList& one, const nostr::MuteList& other)
+{
+    return one.entries == other.entries;
+}
+
+/// Each time it is read it is another object.
+template <class List>
+bool isSameList(const std::shared_ptr<const List>& one, const std::shared_ptr<const List>& other)
+{
+    return one == other || (one && other && isSameList(*one, *other));
+}
+
+} // namespace
 
 AccountListPage::AccountListPage(const UiContext& context, const session::SessionId& id)
     : m_context(context)
@@ -109,9 +139,17 @@ void AccountListPage::show(List list)
 
 void AccountListPage::setLists(const accounts::AccountLists& lists)
 {
+    const bool isSame = m_isLoaded
+        && (m_list == List::Follows ? isSameList(m_lists.follows, lists.follows)
+                                    : isSameList(m_lists.mutes, lists.mutes));
     m_lists = lists;
     m_isLoaded = true;
+    if (isSame)
+        return say();
+    const int place = m_view->verticalScrollBar()->value(); // it is being read
     fill();
+    m_view->doItemsLayout();
+    m_view->verticalScrollBar()->setValue(place);
 }
 
 void AccountListPage::fill()

@@ -51,9 +51,15 @@ QString mutedText(const Muted& muted)
 EditQuestion followQuestion(const nostr::PublicKey& who, const QString& relay, const QString& petname)
 {
     const QString name = plainName(petname);
+    QList<EditQuestion::Change> with; // the title may have cut it
+    if (!petname.isEmpty())
+        with += {ListQuestions::tr("Called"), {}, petname};
+    if (!relay.isEmpty())
+        with += {ListQuestions::tr("To be found at"), {}, relay};
     return {.edit = {.what = Edit::What::Follow, .who = who, .relay = relay, .petname = petname},
         .title = ListQuestions::tr("Follow %1?").arg(name.isEmpty() ? shortened(who.npub()) : name),
         .text = who.npub(),
+        .changes = with,
         .verb = ListQuestions::tr("Follow"),
         .nothing = ListQuestions::tr("They are followed already.")};
 }

@@ -10,6 +10,11 @@
 #include <QStackedWidget>
 
 namespace hatstand::ui {
+namespace {
+
+constexpr QSize kFrame(16, 48); ///< room for what the desktop draws around a window
+
+} // namespace
 
 Dialog::Dialog(const QString& title, QWidget* parent)
     : QDialog(parent)
@@ -81,8 +86,13 @@ void Dialog::fitTo(int width)
 void Dialog::growFrom(QSize size)
 {
     m_grows = true;
-    resize(size);
+    resize(size.boundedTo(room()));
     grow();
+}
+
+QSize Dialog::room() const
+{
+    return screen()->availableSize() - kFrame;
 }
 
 void Dialog::grow()
@@ -94,7 +104,7 @@ void Dialog::grow()
     const int width = std::max(this->width(), view->layout()->totalMinimumSize().width());
     const int needed = view->layout()->hasHeightForWidth() ? view->layout()->totalHeightForWidth(width)
                                                            : view->layout()->totalMinimumSize().height();
-    const int most = screen()->availableGeometry().height();
+    const int most = room().height();
     if (width > this->width() || (needed > height() && height() < most))
         resize(width, std::max(height(), std::min(needed, most)));
 }

@@ -27,8 +27,8 @@ protected:
     /// Fixed width, more only where words would be cut, as high as the view that is shown needs, now and when
     /// it changes.
     void fitTo(int width);
-    /// At least this large, and from then on as high as the view that is shown needs: a line that appears
-    /// under a field is never cut off. Grows only, so that nothing jumps while a person types.
+    /// This large, if the screen is, and from then on as high as the view that is shown needs: a line that
+    /// appears under a field is never cut off. Grows only, so that nothing jumps while a person types.
     void growFrom(QSize size);
     bool event(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
@@ -36,6 +36,7 @@ protected:
 private:
     QStackedWidget* m_views;
     void grow();
+    [[nodiscard]] QSize room() const; ///< as large as a dialog can be on its screen
     int m_fittedWidth = 0;
     bool m_grows = false;
 };

@@ -7,6 +7,7 @@
 #include "ui/text/PlainName.h"
 
 #include <QBoxLayout>
+#include <QUrl>
 
 namespace hatstand::ui {
 namespace {
@@ -19,11 +20,21 @@ constexpr int kMostOfAbout = 600;
 constexpr int kLinesOfAbout = 8;
 constexpr int kAboveAbout = 12; ///< and below it
 
+/// In the form that is asked for it, so that no letter looks like another; as it is where it is no domain.
+QString domainOf(const QString& nip05)
+{
+    const QString domain = nip05.section(u'@', -1);
+    const QUrl url(u"https://"_s + domain, QUrl::StrictMode);
+    const bool isHost = url.isValid() && url.path().isEmpty() && !url.hasQuery() && !url.hasFragment();
+    const QString ascii = isHost ? url.authority(QUrl::FullyEncoded) : QString();
+    return plainLine(ascii.isEmpty() ? domain : ascii, kMostOfALine);
+}
+
 /// "_@domain" is a domain's own name (NIP-05) and is written as the domain alone.
 QString addressText(const QString& nip05)
 {
-    const QString plain = plainLine(nip05, kMostOfALine);
-    return plain.startsWith("_@"_L1) ? plain.sliced(2) : plain;
+    const QString name = plainLine(nip05.section(u'@', 0, -2), kMostOfALine);
+    return name.isEmpty() || name == "_"_L1 ? domainOf(nip05) : name + u'@' + domainOf(nip05);
 }
 
 } // namespace
@@ -35,8 +46,8 @@ ProfileSection::ProfileSection(const UiContext& context, QWidget* parent)
     , m_verdict(makePill({}, card()))
     , m_display(addLine(tr("Display name"), {m_edit}))
     , m_name(addLine(tr("Name")))
-    , m_nip05(addLine(tr("Address"), {m_verdict}))
-    , m_lud16(addLine(tr("Lightning")))
+    , m_nip05(addLine(tr("Address"), {m_verdict}, Qt::ElideLeft))
+    , m_lud16(addLine(tr("Lightning"), {}, Qt::ElideLeft))
     , m_about(makeLabel({}, card()))
 {
     auto* about = new QWidget(card());
@@ -49,9 +60,10 @@ ProfileSection::ProfileSection(const UiContext& context, QWidget* parent)
     connect(m_edit, &QPushButton::clicked, this, &ProfileSection::editClicked);
 }
 
-ProfileSection::Line ProfileSection::addLine(const QString& what, const QList<QWidget*>& after)
+ProfileSection::Line ProfileSection::addLine(
+    const QString& what, const QList<QWidget*>& after, Qt::TextElideMode elided)
 {
-    auto* text = new ElidedLabel(card(), Qt::ElideRight);
+    auto* text = new ElidedLabel(card(), elided);
     return {text, card()->addRow(what, text, after)};
 }
 
@@ -93,10 +105,9 @@ void ProfileSection::show(const session::Session& session)
                                         : tr("Not loaded yet"));
     setInk(m_display.text, isNamed ? Ink::Text : Ink::Secondary);
     say(m_name, display.isEmpty() || name == display ? QString() : name);
-    const QString address = addressText(profile.nip05);
-    say(m_nip05, address);
-    showVerdict(summary.nip05, address.section(u'@', -1));
-    say(m_lud16, plainLine(profile.lud16, kMostOfALine));
+    say(m_nip05, addressText(profile.nip05));
+    showVerdict(summary.nip05, domainOf(profile.nip05));
+    say(m_lud16, addressText(profile.lud16));
     const QString about = plainText(profile.about, kMostOfAbout, kLinesOfAbout);
     card()->setRowShown(m_aboutRow, !about.isEmpty());
     m_about->setText(breakable(about));

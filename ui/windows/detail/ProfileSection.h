@@ -27,7 +27,9 @@ private:
         ElidedLabel* text;
         CardRow* row;
     };
-    [[nodiscard]] Line addLine(const QString& what, const QList<QWidget*>& after = {});
+    /// elided: at the beginning where it is a domain that says whom it belongs to.
+    [[nodiscard]] Line addLine(
+        const QString& what, const QList<QWidget*>& after = {}, Qt::TextElideMode elided = Qt::ElideRight);
     void say(const Line& line, const QString& text);
     void showVerdict(accounts::Nip05State state, const QString& domain);
 

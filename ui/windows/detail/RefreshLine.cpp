@@ -17,7 +17,7 @@ using accounts::AccountSummary;
 RefreshLine::RefreshLine(const UiContext& context, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
-    , m_text(makeLabel({}, this, TextStyle::Caption, Ink::Secondary))
+    , m_text(new ElidedLabel(this, Qt::ElideRight, TextStyle::Caption, Ink::Secondary))
     , m_button(makeButton(tr("Refresh"), this, ButtonKind::Normal, {}, ButtonSize::Small))
     , m_bar(new QProgressBar(parent))
 {
@@ -60,7 +60,7 @@ void RefreshLine::say()
     const AccountSummary& summary = m_context.accounts->summary(m_id);
     const session::Session* session = m_context.sessions.find(m_id);
     const bool isFirst = summary.isRefreshing && !summary.isKnown;
-    m_text->setText(text());
+    m_text->setFullText(text());
     m_button->setEnabled(!summary.isRefreshing);
     m_button->setAccessibleName(
         tr("Refresh %1").arg(session ? m_context.sessions.nameOf(*session) : QString()));

@@ -7,11 +7,12 @@
 
 #include <QWidget>
 
-class QLabel;
 class QProgressBar;
 class QPushButton;
 
 namespace hatstand::ui {
+
+class ElidedLabel;
 
 /// How old what is shown is: "Refreshed today, 18:42", "Not loaded yet", "Offline", and the button that asks
 /// the relays again. bar() shows how far the first load has come.
@@ -33,7 +34,7 @@ private:
     const UiContext& m_context;
     session::SessionId m_id;
     session::SessionId m_failed; ///< the last account of which no relay answered when it was asked here
-    QLabel* m_text;
+    ElidedLabel* m_text;
     QPushButton* m_button;
     QProgressBar* m_bar;
 };

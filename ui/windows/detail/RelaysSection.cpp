@@ -25,7 +25,7 @@ RelaysSection::RelaysSection(const UiContext& context, QWidget* parent)
     , m_list(new QVBoxLayout)
     , m_nothing(makeLabel({}, card(), TextStyle::Body, Ink::Secondary))
     , m_more(makeButton({}, this, ButtonKind::Link))
-    , m_private(new QCheckBox(tr("Private: ask relays only while this account is active"), this))
+    , m_private(new QCheckBox(tr("Private"), this))
 {
     auto* body = new QWidget(card());
     body->setLayout(m_list);
@@ -35,12 +35,18 @@ RelaysSection::RelaysSection(const UiContext& context, QWidget* parent)
     m_nothing->setWordWrap(true);
     m_list->addWidget(m_nothing);
     card()->addBody(body);
-    m_private->setContentsMargins(0, 0, 0, 0);
+    // A check box does not break its text, and would make the whole side as wide as a sentence.
+    QLabel* caption = makeLabel(tr("Its relays are asked only while this account is active."), this,
+        TextStyle::Caption, Ink::Secondary);
+    caption->setWordWrap(true);
+    m_private->setAccessibleDescription(caption->text());
     m_private->setToolTip(
         tr("Relays that work together can't tell from the time of asking that it is yours too."));
     auto* foot = new QHBoxLayout;
     foot->setContentsMargins(15, 8, 16, 10);
+    foot->setSpacing(12);
     foot->addWidget(m_private);
+    foot->addWidget(caption, 1);
     auto* footer = new QWidget(card());
     footer->setLayout(foot);
     card()->addBody(footer);
