@@ -218,7 +218,7 @@ private Q_SLOTS:
         }
         auto* box = shown.pane().findChild<QCheckBox*>();
         QVERIFY(box->width() >= box->sizeHint().width());
-        QVERIFY(hasPart(shown.texts(), u"Its relays are asked only while this account is active"_s));
+        QVERIFY(hasPart(shown.texts(), u"Its relays are asked only while it is active"_s));
     }
 
     void theDomainOfAnAddressIsAlwaysSeen_data()

@@ -36,8 +36,8 @@ RelaysSection::RelaysSection(const UiContext& context, QWidget* parent)
     m_list->addWidget(m_nothing);
     card()->addBody(body);
     // A check box does not break its text, and would make the whole side as wide as a sentence.
-    QLabel* caption = makeLabel(tr("Its relays are asked only while this account is active."), this,
-        TextStyle::Caption, Ink::Secondary);
+    QLabel* caption = makeLabel(
+        tr("Its relays are asked only while it is active."), this, TextStyle::Caption, Ink::Secondary);
     caption->setWordWrap(true);
     m_private->setAccessibleDescription(caption->text());
     m_private->setToolTip(
