@@ -257,6 +257,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!step.dialog);
         QTRY_COMPARE(relay.kinds(), QList<int>{0}); // had its yes
         // What is published after it goes the same way, and is not overtaken.
+        step.clock.time = step.clock.time.addSecs(60);
         ButtonConsent another(step.id, 3);
         bool isOver = false;
         step.accounts.publishNew(step.id, {{u"name"_s, u"Later"_s}}, {{.url = relay.url()}}, another, another,
