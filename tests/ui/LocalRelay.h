@@ -38,7 +38,7 @@ public:
         const QJsonObject object = QJsonDocument::fromJson(event).object();
         m_events.insert(object[QStringLiteral("kind")].toInt(), object);
     }
-    [[nodiscard]] QJsonObject event(int kind) const { return m_events.value(kind); }
+    [[nodiscard]] QJsonObject newest(int kind) const { return m_events.value(kind); }
 
     /// Answers what was asked while it was slow.
     void wake()

@@ -56,8 +56,8 @@ private Q_SLOTS:
         QCOMPARE(stage.relay.taken, 0); // nothing without the yes
         QVERIFY(test::press(dialog.dialog.get(), u"Unfollow"_s));
         QTRY_VERIFY(test::says(dialog.dialog.get(), u"2 of 2 relays took it"_s));
-        QCOMPARE(keysIn(stage.relay.event(nostr::kFollowsKind)).size(), 2);
-        QCOMPARE(keysIn(stage.other.event(nostr::kFollowsKind)).size(), 2);
+        QCOMPARE(keysIn(stage.relay.newest(nostr::kFollowsKind)).size(), 2);
+        QCOMPARE(keysIn(stage.other.newest(nostr::kFollowsKind)).size(), 2);
         QVERIFY(test::press(dialog.dialog.get(), u"Done"_s));
         QTRY_COMPARE(dialog.list()->model()->rowCount(), 2);
 
@@ -65,7 +65,7 @@ private Q_SLOTS:
         QVERIFY(test::press(dialog.dialog.get(), u"Undo…"_s));
         QVERIFY(test::press(dialog.dialog.get(), u"Undo"_s));
         QTRY_VERIFY(test::says(dialog.dialog.get(), u"2 of 2 relays took it"_s));
-        QCOMPARE(keysIn(stage.relay.event(nostr::kFollowsKind)).size(), 3);
+        QCOMPARE(keysIn(stage.relay.newest(nostr::kFollowsKind)).size(), 3);
     }
 
     void whatARelayRefusesIsSaidInItsWords()
@@ -87,9 +87,9 @@ private Q_SLOTS:
         QVERIFY2(
             said.contains(stage.other.url() + u" refused: blocked: <b>pay</b> first"_s), qPrintable(said));
         QVERIFY(!said.contains(QChar(0x202e)));
-        const QJsonArray tag = stage.relay.event(nostr::kFollowsKind)[u"tags"_s].toArray().last().toArray();
+        const QJsonArray tag = stage.relay.newest(nostr::kFollowsKind)[u"tags"_s].toArray().last().toArray();
         QCOMPARE(tag.at(3).toString(), u"Lumen Press"_s);
-        QCOMPARE(keysIn(stage.other.event(nostr::kFollowsKind)).size(), 3); // as it was
+        QCOMPARE(keysIn(stage.other.newest(nostr::kFollowsKind)).size(), 3); // as it was
     }
 
     void somethingIsMutedForOneselfAlone()
@@ -106,7 +106,7 @@ private Q_SLOTS:
         QVERIFY(test::says(dialog.dialog.get(), u"which only this account can read"_s));
         QVERIFY(test::press(dialog.dialog.get(), u"Mute"_s));
         QTRY_VERIFY(test::says(dialog.dialog.get(), u"2 of 2 relays took it"_s));
-        const QJsonObject event = stage.relay.event(nostr::kMutesKind);
+        const QJsonObject event = stage.relay.newest(nostr::kMutesKind);
         QVERIFY(event[u"tags"_s].toArray().isEmpty());
         QVERIFY(!event[u"content"_s].toString().isEmpty());
         QVERIFY(!event[u"content"_s].toString().contains(u"spam"_s));
@@ -133,7 +133,7 @@ private Q_SLOTS:
         QVERIFY(test::press(dialog.dialog.get(), u"Save"_s));
         QTRY_VERIFY(test::says(dialog.dialog.get(), u"relays took it"_s));
         const QJsonObject profile = QJsonDocument::fromJson(
-            stage.relay.event(nostr::kProfileKind)[u"content"_s].toString().toUtf8())
+            stage.relay.newest(nostr::kProfileKind)[u"content"_s].toString().toUtf8())
                                         .object();
         QCOMPARE(profile,
             (QJsonObject{{u"name"_s, u"elsewhere"_s}, {u"website"_s, u"kept"_s},
