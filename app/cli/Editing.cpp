@@ -54,7 +54,7 @@ QLatin1StringView nameOf(const Published::Answer& answer)
 Result<SessionId> whoEdits(const Call& call)
 {
     const auto& sessions = call.services.sessions;
-    const auto id = call.request.has(u"session"_s)
+    auto id = call.request.has(u"session"_s)
         ? session::findSession(sessions, call.request.value(u"session"_s))
         : Result<SessionId>(sessions.active());
     if (!id)

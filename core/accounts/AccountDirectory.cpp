@@ -382,7 +382,7 @@ void AccountDirectory::lists(const SessionId& id, QObject* context, Callback<Acc
         });
 }
 
-void AccountDirectory::refresh(const SessionId& id, Callback<void> done)
+void AccountDirectory::refresh(const SessionId& id, const Callback<void>& done)
 {
     if (auto known = d->check(id); !known) {
         if (done)
@@ -391,7 +391,7 @@ void AccountDirectory::refresh(const SessionId& id, Callback<void> done)
     }
     const QByteArray pubkey = keyOf(id);
     if (done)
-        d->waiting.insert(pubkey, std::move(done));
+        d->waiting.insert(pubkey, done);
     d->ask([worker = &d->net(), pubkey] { worker->refresh(pubkey); });
 }
 

@@ -63,7 +63,7 @@ public:
     void lists(const session::SessionId& id, QObject* context, Callback<AccountLists> done);
 
     /// Answers when it is over: Network where no relay answered.
-    void refresh(const session::SessionId& id, Callback<void> done = {});
+    void refresh(const session::SessionId& id, const Callback<void>& done = {});
     /// Leaves out private ones that are not active. Network where not one account reached a relay.
     void refreshAll(Callback<void> done = {});
 

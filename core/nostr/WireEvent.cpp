@@ -33,14 +33,14 @@ template <std::size_t N>
 bool readHex(JsonScanner& json, ByteArray<N>& bytes)
 {
     JsonScanner::String text;
-    if (!json.string(text) || text.raw.size() != qsizetype(2 * N))
+    if (!json.string(text) || text.raw.size() != 2 * qsizetype(N))
         return false;
     const auto digit = [](char c) {
         return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
     };
     for (std::size_t i = 0; i < N; ++i) {
-        const int high = digit(text.raw[qsizetype(2 * i)]);
-        const int low = digit(text.raw[qsizetype(2 * i + 1)]);
+        const int high = digit(text.raw[2 * qsizetype(i)]);
+        const int low = digit(text.raw[2 * qsizetype(i) + 1]);
         if (high < 0 || low < 0)
             return false;
         bytes[i] = static_cast<std::uint8_t>(high * 16 + low);

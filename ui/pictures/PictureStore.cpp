@@ -321,7 +321,7 @@ QPixmap PictureStore::picture(const SessionId& id, int devicePixels)
         d->want(id, address);
         return {};
     }
-    const QPixmap made = QPixmap::fromImage(
+    QPixmap made = QPixmap::fromImage(
         image->scaled(size.second, size.second, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
     d->pixmaps.insert(
         size, new QPixmap(made), qMax(qsizetype{4} * size.second * size.second / 1024, qsizetype(1)));

@@ -20,8 +20,8 @@ public:
 protected:
     void dataChanged(const QModelIndex& first, const QModelIndex& last, const QList<int>& roles) override
     {
-        QAbstractItemView::dataChanged(
-            first, last, roles); // NOLINT(bugprone-parent-virtual-call): as said above
+        // NOLINTNEXTLINE(bugprone-parent-virtual-call): as said above
+        QAbstractItemView::dataChanged(first, last, roles);
     }
 };
 
