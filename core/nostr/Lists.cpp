@@ -243,7 +243,11 @@ Result<QString> normaliseRelay(const QString& url)
     const auto no = [] { return refuse(Why::NotThisForm); };
     if (url.size() > kUrlLimit)
         return no();
-    QUrl parsed = QUrl(url.trimmed(), QUrl::StrictMode).adjusted(QUrl::NormalizePathSegments);
+    QUrl parsed(url.trimmed(), QUrl::StrictMode);
+    for (QUrl before; parsed != before;) { // of several slashes in a row each turn takes one
+        before = parsed;
+        parsed = before.adjusted(QUrl::NormalizePathSegments);
+    }
     const bool isPlain = parsed.scheme() == "ws"_L1;
     if (!parsed.isValid() || (!isPlain && parsed.scheme() != "wss"_L1) || parsed.host().isEmpty()
         || !parsed.userInfo().isEmpty() || parsed.port() == 0)

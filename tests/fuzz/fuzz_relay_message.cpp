@@ -66,14 +66,14 @@ void checkEdits(const WireEvent& event, const UnsignedEvent& read)
     must(nextOf(restore(event, event, kNow)).tags == read.tags);
 
     const QByteArray content = event.content().toUtf8();
+    // What is no JSON by the letter is refused; Qt's parser takes some of that.
     if (const auto edited = editProfile(&event, {{u"about"_s, u"a\nb"_s}, {u"name"_s, {}}}, kNow)) {
+        must(QJsonDocument::fromJson(content).isObject());
         if (*edited) {
             const UnsignedEvent next = nextOf(**edited);
             const QJsonObject profile = QJsonDocument::fromJson(next.content.toUtf8()).object();
             must(profile["about"_L1] == "a\nb"_L1 && !profile.contains("name"_L1) && next.tags == read.tags);
         }
-    } else {
-        must(!QJsonDocument::fromJson(content).isObject());
     }
     for (const auto& made : {mutePrivately(content, word), unmutePrivately(content, word)}) {
         must(made.has_value() == (content.isEmpty() || isTagArray(content)));

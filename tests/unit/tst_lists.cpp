@@ -245,6 +245,7 @@ void TestLists::relaysCompareEqual_data()
     QTest::newRow("IPv6") << u"ws://[::1]:80/"_s << u"ws://[::1]"_s;
     QTest::newRow("whole name") << u"wss://spam.relay./"_s << u"wss://spam.relay"_s;
     QTest::newRow("whole name and port") << u"wss://SPAM.relay.:443/a"_s << u"wss://spam.relay/a"_s;
+    QTest::newRow("many slashes") << u"wss://spam.relay////a"_s << u"wss://spam.relay/a"_s;
     QTest::newRow("way round") << u"wss://spam.relay/x/.././"_s << u"wss://spam.relay"_s;
 }
 
