@@ -58,6 +58,7 @@ public:
     [[nodiscard]] const ByteArray<32>& key(qsizetype index) const { return m_keys[size_t(index)]; }
     [[nodiscard]] bool contains(const ByteArray<32>& key) const;
     [[nodiscard]] qsizetype bytes() const; ///< that it takes in memory
+    friend bool operator==(const FollowList&, const FollowList&) = default;
 
 private:
     std::vector<ByteArray<32>> m_keys; ///< valid "p" tags in their order, each key once
@@ -80,6 +81,7 @@ struct MuteList
     QList<Muted> entries; ///< public ones in their order, then private ones; each once
     bool hasPrivate = false; ///< there is encrypted content
     bool isPrivateRead = false; ///< and it was read
+    friend bool operator==(const MuteList&, const MuteList&) = default;
 };
 /// The public part.
 [[nodiscard]] MuteList muteListOf(const WireEvent& event);

@@ -22,29 +22,11 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-bool isSameList(const nostr::FollowList& one, const nostr::FollowList& other)
-{
-    for (qsizetype i = 0; i < one.size(); ++i) {
-        if (i >= other.size() || one.key(i) != other.key(i))
-            return false;
-        const auto entry = one.at(i);
-        const auto another = other.at(i);
-        if (entry.relay != another.relay || entry.petname != another.petname)
-            return false;
-    }
-    return one.size() == other.size();
-}
-
-bool isSameList(const nostr::MuteList& one, const nostr::MuteList& other)
-{
-    return one.entries == other.entries;
-}
-
 /// Each time it is read it is another object.
 template <class List>
 bool isSameList(const std::shared_ptr<const List>& one, const std::shared_ptr<const List>& other)
 {
-    return one == other || (one && other && isSameList(*one, *other));
+    return one == other || (one && other && *one == *other);
 }
 
 } // namespace
