@@ -114,8 +114,8 @@ public:
     {
         QString answer;
         Found found = exec(u"PRAGMA user_version"_s, &answer);
-        if (found == Found::Whole && answer == "0"_L1 && db.tables().isEmpty()) {
-            found = makeTables();
+        if (found == Found::Whole && answer == "0"_L1) {
+            found = makeTables(); // another may have made them since the answer
             if (found == Found::Whole)
                 found = exec(u"PRAGMA user_version"_s, &answer);
         }
@@ -186,8 +186,11 @@ Result<void> AccountCache::open(const QString& file, Check check)
     if (!makeFolderOf(file))
         return fail(ErrorCode::Disk, file);
     const auto make = [&] {
-        QFile made(file); // 0600 before there is anything in it
-        return made.open(QIODevice::ReadWrite) && made.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+        // 0600 before there is anything in it. One that is there is not opened: to close it would take the
+        // locks of whatever else this process has open on it.
+        QFile made(file);
+        return (made.open(QIODevice::ReadWrite | QIODevice::NewOnly) || made.exists())
+            && made.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
     };
     if (!make())
         return fail(ErrorCode::Disk, file);

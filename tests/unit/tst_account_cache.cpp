@@ -11,8 +11,9 @@
 #include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QThread>
-#include <atomic>
+#include <array>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace hatstand;
 using namespace Qt::Literals::StringLiterals;
@@ -63,7 +64,7 @@ private Q_SLOTS:
     void aForeignFileIsMadeAnew();
     void aBusyFileStays();
     void whatTheDiskDoesNotTakeIsThereAllTheSame();
-    void twoOpenANewFile();
+    void severalOpenANewFile();
     void withoutAPlaceOnDisk();
     void summariesAreReadWithoutALookAtTheRest();
     void aChangedEventIsNotBelieved();
@@ -227,28 +228,44 @@ void TestAccountCache::whatTheDiskDoesNotTakeIsThereAllTheSame()
     QVERIFY(!cache.event(keyOf(newer), 3));
 }
 
-void TestAccountCache::twoOpenANewFile()
+/// Programs, not threads: SQLite's locks are a process's.
+void TestAccountCache::severalOpenANewFile()
 {
     constexpr int kTogether = 8;
-    std::atomic<int> opened = 0;
-    std::vector<std::unique_ptr<QThread>> threads;
-    for (int i = 0; i < kTogether; ++i) {
-        threads.emplace_back(QThread::create([this, &opened, i] {
-            cache::AccountCache cache;
+    constexpr int kRounds = 10;
+    for (int round = 0; round < kRounds; ++round) {
+        init();
+        std::array<int, 2> start{};
+        QCOMPARE(::pipe(start.data()), 0);
+        std::vector<pid_t> programs;
+        for (int i = 0; i < kTogether; ++i) {
             const auto event = signedEvent(quint8(i + 1), 0, 1000, u"mine"_s);
-            if (cache.open(file()) && cache.put(event))
-                ++opened;
-        }));
+            const pid_t child = ::fork();
+            if (child == 0) {
+                ::close(start[1]);
+                char ignored = 0;
+                (void)::read(start[0], &ignored, 1); // ends as all of them have been started
+                bool isDone = false;
+                {
+                    cache::AccountCache cache;
+                    isDone = cache.open(file()) && cache.put(event);
+                }
+                ::_exit(isDone ? 0 : 1);
+            }
+            programs.push_back(child);
+        }
+        ::close(start[0]);
+        ::close(start[1]);
+        for (const pid_t program : programs) {
+            int status = -1;
+            QCOMPARE(::waitpid(program, &status, 0), program);
+            QCOMPARE(status, 0);
+        }
+        cache::AccountCache cache;
+        QVERIFY(cache.open(file()));
+        for (int i = 0; i < kTogether; ++i)
+            QVERIFY(cache.event(keyOf(signedEvent(quint8(i + 1), 0, 1000, u"mine"_s)), 0));
     }
-    for (const auto& thread : threads)
-        thread->start();
-    for (const auto& thread : threads)
-        QVERIFY(thread->wait());
-    QCOMPARE(opened.load(), kTogether);
-    cache::AccountCache cache;
-    QVERIFY(cache.open(file()));
-    for (int i = 0; i < kTogether; ++i)
-        QVERIFY(cache.event(keyOf(signedEvent(quint8(i + 1), 0, 1000, u"mine"_s)), 0));
 }
 
 void TestAccountCache::withoutAPlaceOnDisk()
