@@ -4,11 +4,13 @@
 #include "core/base/Files.h"
 #include "core/base/Log.h"
 
+#include <QDeadlineTimer>
 #include <QFile>
 #include <QSet>
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
+#include <QThread>
 #include <QUuid>
 #include <QVariant>
 
@@ -18,8 +20,11 @@ namespace {
 using namespace Qt::Literals::StringLiterals;
 
 constexpr int kSchema = 1;
+constexpr int kPatience = 2000; ///< ms for others that make the same file
+constexpr int kPause = 20;
 /// SQLite's primary result codes for a file that is no database, or a broken one; whatever else keeps a file
 /// from being opened passes (busy, no memory, a full disk).
+constexpr int kBusy = 5;
 constexpr int kCorrupt = 11;
 constexpr int kNotADatabase = 26;
 
@@ -59,7 +64,7 @@ public:
     };
     mutable QHash<std::pair<QByteArray, int>, Newest> newest;
 
-    enum class Found { Whole, Damaged, Unusable };
+    enum class Found { Whole, Busy, Damaged, Unusable };
 
     bool run(const QString& sql, const QVariantList& values = {}) const
     {
@@ -81,6 +86,8 @@ public:
     static Found failed(const QSqlError& error)
     {
         const int code = error.nativeErrorCode().toInt() & 0xff; // without the extension
+        if (code == kBusy)
+            return Found::Busy;
         return code == kCorrupt || code == kNotADatabase ? Found::Damaged : Found::Unusable;
     }
 
@@ -129,6 +136,19 @@ public:
         return found == Found::Whole && answer != "ok"_L1 ? Found::Damaged : found;
     }
 
+    /// Others may be making the same file: SQLite gives up at once where two would wait for each other.
+    template <class Step>
+    static Found patiently(const Step& step)
+    {
+        const QDeadlineTimer patience(kPatience);
+        Found found = step();
+        while (found == Found::Busy && !patience.hasExpired()) {
+            QThread::msleep(kPause);
+            found = step();
+        }
+        return found;
+    }
+
     Found connect(const QString& file, Check depth)
     {
         db = QSqlDatabase::addDatabase(u"QSQLITE"_s, connection);
@@ -139,10 +159,10 @@ public:
         // What a logout deletes is overwritten, also in the log that WAL keeps beside the file.
         for (const QString& sql : {u"PRAGMA journal_mode = WAL"_s, u"PRAGMA synchronous = NORMAL"_s,
                  u"PRAGMA secure_delete = ON"_s}) {
-            if (const Found found = exec(sql); found != Found::Whole)
+            if (const Found found = patiently([&] { return exec(sql); }); found != Found::Whole)
                 return found;
         }
-        return check(depth);
+        return patiently([&] { return check(depth); });
     }
 
     void disconnect()
