@@ -20,8 +20,8 @@ namespace {
 using namespace Qt::Literals::StringLiterals;
 
 constexpr int kSchema = 1;
-constexpr int kPatience = 2000; ///< ms for others that make the same file
-constexpr int kPause = 20;
+constexpr int kPatience = 2000; ///< ms for others that are at the same file
+constexpr int kPause = 20; ///< ms between two tries
 /// SQLite's primary result codes for a file that is no database, or a broken one; whatever else keeps a file
 /// from being opened passes (busy, no memory, a full disk).
 constexpr int kBusy = 5;
@@ -152,7 +152,7 @@ public:
     Found connect(const QString& file, Check depth)
     {
         db = QSqlDatabase::addDatabase(u"QSQLITE"_s, connection);
-        db.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=2000"_s);
+        db.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=%1"_s.arg(kPatience));
         db.setDatabaseName(file);
         if (!db.open())
             return failed(db.lastError());
