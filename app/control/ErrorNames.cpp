@@ -78,6 +78,48 @@ QLatin1StringView name(Why why)
         return "not-loaded-yet"_L1;
     case Why::AddressRefused:
         return "address-refused"_L1;
+    case Why::Malformed:
+        return "malformed"_L1;
+    case Why::TrailingBytes:
+        return "trailing-bytes"_L1;
+    case Why::TooDeep:
+        return "too-deep"_L1;
+    case Why::BadCompression:
+        return "bad-compression"_L1;
+    case Why::UnknownType:
+        return "unknown-type"_L1;
+    case Why::NoAbi:
+        return "no-abi"_L1;
+    case Why::NoSuchAccount:
+        return "no-such-account"_L1;
+    case Why::NoSuchPermission:
+        return "no-such-permission"_L1;
+    case Why::KeyTooWeak:
+        return "key-too-weak"_L1;
+    case Why::OtherChain:
+        return "other-chain"_L1;
+    case Why::RequestForOtherChain:
+        return "request-for-other-chain"_L1;
+    case Why::RefusedByChain:
+        return "refused-by-chain"_L1;
+    case Why::RequestExpired:
+        return "request-expired"_L1;
+    case Why::IdentityIsNotSent:
+        return "identity-is-not-sent"_L1;
+    case Why::BadCallback:
+        return "bad-callback"_L1;
+    case Why::BadEndpoint:
+        return "bad-endpoint"_L1;
+    case Why::ChainIsThere:
+        return "chain-is-there"_L1;
+    case Why::ChainIsBuiltIn:
+        return "chain-is-built-in"_L1;
+    case Why::ChainIsUsed:
+        return "chain-is-used"_L1;
+    case Why::NotAuthorised:
+        return "not-authorised"_L1;
+    case Why::NoCode:
+        return "no-code"_L1;
     case Why::NotInThisVersion:
         return "not-in-this-version"_L1;
     }

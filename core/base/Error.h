@@ -82,6 +82,31 @@ enum class Why {
     ChangedMeanwhile, ///< with Network: another program changed it while this was being done
     NotLoadedYet, ///< with Network: an account's list was not found fresh, so nothing is built upon it
     AddressRefused, ///< with Network: not a public address, and no person named it; detail = the host
+    Malformed, ///< bytes or text of a known format that break its rules; detail = the format, in its own
+               ///< words
+    TrailingBytes, ///< more than the format says; detail = the format
+    TooDeep, ///< nested, or referring to itself, deeper than is followed
+    BadCompression,
+    UnknownType, ///< no ABI names this type; detail = the type
+    NoAbi, ///< with Network: what an action says can't be known; detail = the contract
+    NoSuchAccount, ///< the chain has no such account; detail = the account
+    NoSuchPermission, ///< the account has no such permission; detail = actor@permission
+    KeyTooWeak, ///< with KeyMismatch: the key is there but alone does not reach the threshold; detail =
+                ///< actor@permission
+    OtherChain, ///< an endpoint answers for another chain; detail = its host
+    RequestForOtherChain, ///< a request that may not be signed on this chain; detail = the chains it may, if
+                          ///< known
+    RefusedByChain, ///< with Failed: a node read the transaction and said no; detail = its message
+    RequestExpired, ///< with Expired: the transaction's own time is over
+    IdentityIsNotSent, ///< an identity request that asks to be broadcast
+    BadCallback, ///< an answer can't go there; detail = the address
+    BadEndpoint, ///< no http or https address of a host; detail = the text
+    ChainIsThere, ///< id or alias are taken; detail = the alias
+    ChainIsBuiltIn, ///< can be changed, not removed; detail = the alias
+    ChainIsUsed, ///< an account is on it; detail = the account
+    NotAuthorised, ///< with WrongAccount: no action of the transaction names the account; detail =
+                   ///< actor@permission
+    NoCode, ///< a picture without a QR code that can be read
     NotInThisVersion,
 };
 

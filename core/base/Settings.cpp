@@ -63,9 +63,11 @@ struct Key
 /// modifiers that go with the digits 1 to 9. That a text is a key sequence is checked where there is a Gui.
 /// "shortcuts.global.*" work in every program; "shortcuts.portal" is whether a desktop that gives such keys
 /// out is asked for them.
+/// "links.service" forwards what programs of the Anchor protocol tell each other.
 /// "nostr.indexers": the first two keep everybody's profiles, follow lists and relay lists; the others take
 /// whatever an account without a relay list writes. "none" for no indexers.
 constexpr std::array kKeys{
+    Key{"links.service"_L1, "https://cb.anchor.link"_L1, isLine},
     Key{"lock.idleMinutes"_L1, "15"_L1, isMinutes},
     Key{"lock.onScreenLock"_L1, "true"_L1, isBool},
     Key{"lock.onSuspend"_L1, "true"_L1, isBool},
@@ -91,6 +93,7 @@ constexpr std::array kKeys{
     Key{"shortcuts.moveDown"_L1, "Alt+Down"_L1, isLine},
     Key{"shortcuts.moveUp"_L1, "Alt+Up"_L1, isLine},
     Key{"shortcuts.next"_L1, "Ctrl+Tab"_L1, isLine},
+    Key{"shortcuts.openRequest"_L1, "Ctrl+O"_L1, isLine},
     Key{"shortcuts.preferences"_L1, "Ctrl+,"_L1, isLine},
     Key{"shortcuts.portal"_L1, "true"_L1, isBool},
     Key{"shortcuts.previous"_L1, "Ctrl+Shift+Tab"_L1, isLine},

@@ -139,7 +139,9 @@ QString refusal(const Error& error)
                 "An earlier key of this account still rests. Export this one first, or have it deleted now."),
             error.detail);
     case Why::MayStillHappen:
-        return Sentences::tr("The keychain did not answer in time, and may still do it.");
+        return error.code == ErrorCode::Network
+            ? Sentences::tr("It was sent, and nobody said whether it arrived. It may still happen.")
+            : Sentences::tr("The keychain did not answer in time, and may still do it.");
     case Why::SignerEnded:
         return Sentences::tr("The process that holds the keys ended before it had answered. Try again.");
     case Why::SigningStopped:
@@ -154,6 +156,65 @@ QString refusal(const Error& error)
         return withDetail(Sentences::tr("%1 is not a public address, so it was not reached. Name the host in "
                                         "network.hosts to allow it."),
             Sentences::tr("This is not a public address, so it was not reached."), error.detail);
+    case Why::Malformed:
+        return withDetail(
+            Sentences::tr("This is not a valid %1."), Sentences::tr("This is not valid."), error.detail);
+    case Why::TrailingBytes:
+        return withDetail(Sentences::tr("There is more in this %1 than its format has room for."),
+            Sentences::tr("There is more in this than its format has room for."), error.detail);
+    case Why::TooDeep:
+        return Sentences::tr("This refers to itself, or is nested too deeply.");
+    case Why::BadCompression:
+        return Sentences::tr("The compressed part of this is damaged, or grows too large.");
+    case Why::UnknownType:
+        return withDetail(Sentences::tr("No type is called “%1” there."),
+            Sentences::tr("A type is not known there."), error.detail);
+    case Why::NoAbi:
+        return withDetail(Sentences::tr("What %1 does can't be known: its ABI was not found."),
+            Sentences::tr("The contract's ABI was not found."), error.detail);
+    case Why::NoSuchAccount:
+        return withDetail(Sentences::tr("The chain has no account “%1”."),
+            Sentences::tr("The chain has no such account."), error.detail);
+    case Why::NoSuchPermission:
+        return withDetail(Sentences::tr("The chain knows no permission %1."),
+            Sentences::tr("The account has no such permission."), error.detail);
+    case Why::KeyTooWeak:
+        return withDetail(Sentences::tr("This key alone is not enough for %1."),
+            Sentences::tr("This key alone is not enough for the account."), error.detail);
+    case Why::OtherChain:
+        return withDetail(Sentences::tr("%1 answers for another chain, so it is not used."),
+            Sentences::tr("The endpoint answers for another chain, so it is not used."), error.detail);
+    case Why::RequestForOtherChain:
+        return withDetail(Sentences::tr("This request is for %1, and no account on the stand is there."),
+            Sentences::tr("This request is for another chain than the account's."), error.detail);
+    case Why::RefusedByChain:
+        return error.detail.isEmpty() ? Sentences::tr("The chain refused it.")
+                                      : Sentences::tr("The chain refused it: %1").arg(said(error.detail));
+    case Why::RequestExpired:
+        return Sentences::tr("The time in which this could be signed is over.");
+    case Why::IdentityIsNotSent:
+        return Sentences::tr(
+            "An identity request has no transaction to send, yet this one asks for it to be sent.");
+    case Why::BadCallback:
+        return withDetail(Sentences::tr("The answer can't be given to “%1”."),
+            Sentences::tr("The answer can't be given to where the request says."), error.detail);
+    case Why::BadEndpoint:
+        return withDetail(Sentences::tr("“%1” is not the address of a host: https://HOST or http://HOST."),
+            Sentences::tr("This is not the https address of a host."), error.detail);
+    case Why::ChainIsThere:
+        return withDetail(Sentences::tr("There is a chain %1 already."),
+            Sentences::tr("This chain is there already."), error.detail);
+    case Why::ChainIsBuiltIn:
+        return withDetail(Sentences::tr("%1 is built in. It can be set, not removed."),
+            Sentences::tr("This chain is built in. It can be set, not removed."), error.detail);
+    case Why::ChainIsUsed:
+        return withDetail(Sentences::tr("%1 is on this chain. Log it out first."),
+            Sentences::tr("An account is on this chain. Log it out first."), error.detail);
+    case Why::NotAuthorised:
+        return withDetail(Sentences::tr("No action of this transaction is authorised by %1."),
+            Sentences::tr("No action of this transaction is authorised by the account."), error.detail);
+    case Why::NoCode:
+        return Sentences::tr("No QR code can be read in this picture.");
     case Why::NotInThisVersion:
         return Sentences::tr("This is not in this version.");
     }
@@ -172,7 +233,8 @@ QString sentence(const Error& error)
 {
     switch (error.code) {
     case ErrorCode::Failed:
-        if (error.why == Why::SignerEnded || error.why == Why::MayStillHappen)
+        if (error.why == Why::SignerEnded || error.why == Why::MayStillHappen
+            || error.why == Why::RefusedByChain)
             return refusal(error);
         return withDetail(
             Sentences::tr("It did not work: %1"), Sentences::tr("It did not work."), error.detail);
@@ -201,12 +263,18 @@ QString sentence(const Error& error)
             return said(error.detail);
         return refusal(error);
     case ErrorCode::UnknownChain:
+        if (error.why != Why::Unsaid)
+            return refusal(error);
         return withDetail(Sentences::tr("No chain is called “%1”."),
             Sentences::tr("This chain is not known."), error.detail);
     case ErrorCode::KeyMismatch:
+        if (error.why != Why::Unsaid)
+            return refusal(error);
         return withDetail(Sentences::tr("This key does not fit %1."),
             Sentences::tr("This key does not fit the account."), error.detail);
     case ErrorCode::NotFound:
+        if (error.why != Why::Unsaid)
+            return refusal(error);
         return withDetail(Sentences::tr("No account on the stand is “%1”."),
             Sentences::tr("This account is not on the stand."), error.detail);
     case ErrorCode::Ambiguous:
@@ -232,10 +300,14 @@ QString sentence(const Error& error)
     case ErrorCode::ApprovalRequired:
         return Sentences::tr("This needs a yes, and there is nobody to ask.");
     case ErrorCode::WrongAccount:
+        if (error.why != Why::Unsaid)
+            return refusal(error);
         return Sentences::tr("This belongs to another account than the one named.");
     case ErrorCode::WatchOnly:
         return Sentences::tr("This account is only watched. It has no key to sign with.");
     case ErrorCode::Expired:
+        if (error.why != Why::Unsaid)
+            return refusal(error);
         return Sentences::tr("The request waited too long.");
     case ErrorCode::Network:
         if (error.why != Why::Unsaid)
@@ -265,7 +337,9 @@ QString stateSentence(const session::Session& session, secrets::VaultKind vault,
     case session::SessionState::Damaged:
         return Sentences::tr("The stored data is damaged");
     case session::SessionState::NeedsLogin:
-        return Sentences::tr("The remote signer asks for a new login");
+        return session.reason == ErrorCode::KeyMismatch
+            ? Sentences::tr("The chain does not take this key any more")
+            : Sentences::tr("The remote signer asks for a new login");
     case session::SessionState::Unknown:
         break;
     }
@@ -292,7 +366,8 @@ QString stateAdvice(const session::Session& session)
     case session::SessionState::Damaged:
         return Sentences::tr("Log it out and add it again");
     case session::SessionState::NeedsLogin:
-        return Sentences::tr("Connect it again");
+        return session.reason == ErrorCode::KeyMismatch ? Sentences::tr("Add it again with its key")
+                                                        : Sentences::tr("Connect it again");
     case session::SessionState::Unknown:
         break;
     }
