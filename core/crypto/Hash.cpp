@@ -32,6 +32,12 @@ ByteArray<32> sha256(std::initializer_list<Bytes> parts)
     return digestOf<32>(algorithm, parts);
 }
 
+ByteArray<64> sha512(std::initializer_list<Bytes> parts)
+{
+    static const auto algorithm = fetched("SHA2-512");
+    return digestOf<64>(algorithm, parts);
+}
+
 ByteArray<20> ripemd160(std::initializer_list<Bytes> parts)
 {
     static const auto algorithm = fetched("RIPEMD160");
