@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "core/antelope/Chains.h"
 
+#include "core/antelope/Name.h"
+
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSet>
+#include <algorithm>
 
 namespace hatstand::antelope {
 namespace {
@@ -31,6 +34,16 @@ bool isAlias(QStringView text)
     return consistsOf(text, "-", 'z');
 }
 
+bool isId(QStringView text)
+{
+    return text.size() == 64 && consistsOf(text, {}, 'f');
+}
+
+QList<Chain>::const_iterator placeOf(const QList<Chain>& chains, const QString& id)
+{
+    return std::find_if(chains.cbegin(), chains.cend(), [&](const Chain& each) { return each.id == id; });
+}
+
 QStringList strings(const QJsonValue& value)
 {
     QStringList list;
@@ -48,11 +61,13 @@ Result<Chain> chainFrom(const QJsonObject& object)
         .name = object["name"_L1].toString(),
         .endpoints = strings(object["endpoints"_L1]),
         .token = object["token"_L1].toString(),
+        .tokenContract = object["tokenContract"_L1].toString(u"eosio.token"_s),
+        .explorer = object["explorer"_L1].toString(),
         .testnet = object["testnet"_L1].toBool(),
         .badge = object["badge"_L1].toString(),
     };
     const QString who = chain.alias.left(kShown);
-    if (chain.id.size() != 64 || !consistsOf(chain.id, {}, 'f'))
+    if (!isId(chain.id))
         return fail(ErrorCode::Damaged, u"chain %1: id"_s.arg(who));
     const QStringList aliases = chain.otherAliases + QStringList(chain.alias);
     if (!std::all_of(aliases.begin(), aliases.end(), isAlias))
@@ -63,6 +78,11 @@ Result<Chain> chainFrom(const QJsonObject& object)
         if (!endpoint.startsWith("https://"_L1))
             return fail(ErrorCode::Damaged, u"chain %1: endpoint"_s.arg(who));
     }
+    if (!Name::parse(chain.tokenContract))
+        return fail(ErrorCode::Damaged, u"chain %1: token contract"_s.arg(who));
+    const bool isPage = chain.explorer.startsWith("https://"_L1) && chain.explorer.count("%1"_L1) == 1;
+    if (!chain.explorer.isEmpty() && !isPage)
+        return fail(ErrorCode::Damaged, u"chain %1: explorer"_s.arg(who));
     return chain;
 }
 
@@ -123,10 +143,47 @@ const Chain* Chains::byId(const QString& id) const
     return nullptr;
 }
 
-void UnansweredChainQuery::keyControls(
-    const Chain&, const QString&, const QString&, const QString&, Callback<bool> done)
+Result<void> Chains::add(const Chain& chain)
 {
-    done(fail(ErrorCode::Network));
+    const QStringList aliases = chain.otherAliases + QStringList(chain.alias);
+    for (const QString& alias : aliases) {
+        if (!isAlias(alias) || isId(alias))
+            return refuse(Why::NotThisForm, alias.left(kShown));
+    }
+    if (!isId(chain.id))
+        return refuse(Why::NotThisForm, chain.id.left(kShown));
+    if (const Chain* same = byId(chain.id))
+        return refuse(Why::ChainIsThere, same->alias);
+    for (const QString& alias : aliases) {
+        if (find(alias) || aliases.count(alias) > 1)
+            return refuse(Why::ChainIsThere, alias);
+    }
+    m_chains += chain;
+    m_chains.last().isCustom = true;
+    m_chains.last().isChanged = false;
+    return {};
+}
+
+Result<void> Chains::remove(const QString& id)
+{
+    const auto at = placeOf(m_chains, id);
+    if (at == m_chains.cend())
+        return fail(ErrorCode::UnknownChain, id.left(kShown));
+    if (!at->isCustom)
+        return refuse(Why::ChainIsBuiltIn, at->alias);
+    m_chains.erase(at);
+    return {};
+}
+
+Result<void> Chains::setEndpoints(const QString& id, const QStringList& endpoints)
+{
+    const auto at = placeOf(m_chains, id);
+    if (at == m_chains.cend())
+        return fail(ErrorCode::UnknownChain, id.left(kShown));
+    Chain& chain = m_chains[at - m_chains.cbegin()];
+    chain.endpoints = endpoints;
+    chain.isChanged = !chain.isCustom;
+    return {};
 }
 
 } // namespace hatstand::antelope

@@ -15,10 +15,16 @@ struct Chain
     QString alias; ///< "wax"; the first of the contract's names
     QStringList otherAliases; ///< "eos" for vaulta, "proton" for xpr
     QString name; ///< "WAX"
-    QStringList endpoints; ///< https URLs
+    QStringList endpoints; ///< URLs of chain APIs, the preferred one first
     QString token; ///< symbol with precision, "8,WAX"; empty where not known
+    QString tokenContract = QStringLiteral("eosio.token"); ///< where balances of it are kept
+    QString explorer; ///< URL of an account's page, "%1" in place of its name; empty: none known
     bool testnet = false;
     QString badge; ///< letter of the network badge; empty: the name's first letter
+    bool isCustom = false; ///< added by the person
+    bool isChanged = false; ///< built in, with endpoints that the person chose
+
+    friend bool operator==(const Chain&, const Chain&) = default;
 };
 
 /// The chains of resources/chains.json.
@@ -32,28 +38,16 @@ public:
     /// By alias or full id, both in any case; UnknownChain.
     [[nodiscard]] Result<Chain> find(const QString& aliasOrId) const;
     [[nodiscard]] const Chain* byId(const QString& id) const;
+    /// ChainIsThere: its id, alias or one of its other aliases are taken. InvalidInput for an alias that is
+    /// none.
+    [[nodiscard]] Result<void> add(const Chain& chain);
+    /// UnknownChain; ChainIsBuiltIn.
+    [[nodiscard]] Result<void> remove(const QString& id);
+    [[nodiscard]] Result<void> setEndpoints(
+        const QString& id, const QStringList& endpoints); ///< UnknownChain
 
 private:
     QList<Chain> m_chains;
-};
-
-/// The port through which a chain is asked whether a key controls an account. Until it is built, every answer
-/// is ErrorCode::Network and callers say "Not checked with the chain".
-class ChainQuery
-{
-public:
-    virtual ~ChainQuery() = default;
-    virtual void keyControls(const Chain& chain, const QString& actor, const QString& permission,
-        const QString& publicKey, Callback<bool> done)
-        = 0;
-};
-
-/// Asks nobody: answers Network at once.
-class UnansweredChainQuery final : public ChainQuery
-{
-public:
-    void keyControls(const Chain& chain, const QString& actor, const QString& permission,
-        const QString& publicKey, Callback<bool> done) override;
 };
 
 } // namespace hatstand::antelope

@@ -33,6 +33,7 @@ struct PermissionLevel
     Name permission;
     [[nodiscard]] static Result<PermissionLevel> parse(const QString& text);
     [[nodiscard]] QString text() const;
+    friend bool operator==(const PermissionLevel&, const PermissionLevel&) = default;
 };
 
 } // namespace hatstand::antelope
