@@ -7,6 +7,7 @@
 #include <QNetworkReply>
 #include <QPointer>
 #include <QTimer>
+#include <optional>
 
 namespace hatstand::net {
 namespace {
@@ -15,16 +16,25 @@ using namespace Qt::Literals::StringLiterals;
 
 const QStringList kSchemes{u"http"_s, u"https"_s};
 
+/// What is sent along with a POST.
+struct Upload
+{
+    QByteArray body;
+    QByteArray contentType;
+};
+
 /// One answer on its way, with its redirects. Deletes itself with its last word.
 class Fetch final : public QObject
 {
     Q_OBJECT
 public:
-    Fetch(NetPolicy policy, const QString& circuit, FetchLimits limits, QObject* context,
-        Callback<QByteArray> done, QObject* parent)
+    /// upload: a POST; nullopt: a GET.
+    Fetch(NetPolicy policy, const QString& circuit, FetchLimits limits, std::optional<Upload> upload,
+        QObject* context, Callback<Fetcher::Posted> done, QObject* parent)
         : QObject(parent)
         , m_policy(std::move(policy))
         , m_limits(std::move(limits))
+        , m_upload(std::move(upload))
         , m_context(context)
         , m_done(std::move(done))
         , m_redirectsLeft(m_limits.redirects)
@@ -56,8 +66,12 @@ private:
         request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
         request.setRawHeader("Accept-Encoding", "identity"); // Qt unpacks nothing then, bombs least of all
         m_body.clear();
-        m_reply = m_network.get(request);
+        if (m_upload)
+            request.setHeader(QNetworkRequest::ContentTypeHeader, m_upload->contentType);
+        m_reply = m_upload ? m_network.post(request, m_upload->body) : m_network.get(request);
         m_reply->setReadBufferSize(qint64{64} * 1024);
+        connect(m_reply, &QNetworkReply::uploadProgress, this,
+            [this](qint64 sent) { m_isUploading = m_isUploading || sent > 0; });
         connect(m_reply, &QNetworkReply::metaDataChanged, this, &Fetch::readHeaders);
         connect(m_reply, &QNetworkReply::readyRead, this, &Fetch::read);
         connect(m_reply, &QNetworkReply::finished, this, &Fetch::answered);
@@ -65,7 +79,7 @@ private:
 
     void readHeaders()
     {
-        if (!m_reply || m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt() != 200)
+        if (!m_reply || !isAnswer(*m_reply))
             return;
         const qint64 declared = m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong();
         if (declared > m_limits.bytes)
@@ -90,15 +104,36 @@ private:
         QNetworkReply* reply = std::exchange(m_reply, nullptr);
         reply->deleteLater();
         m_body += reply->readAll();
-        const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-        if (status >= 300 && status < 400)
+        const int status = statusOf(*reply);
+        if (status >= 300 && status < 400 && !m_upload)
             return redirect(
                 reply->url(), reply->attribute(QNetworkRequest::RedirectionTargetAttribute).toUrl());
-        if (reply->error() != QNetworkReply::NoError || status != 200)
+        if (!isAnswer(*reply) || !isWhole(*reply))
             return finish(fail(ErrorCode::Network, reply->errorString()));
         if (m_body.size() > m_limits.bytes)
             return finish(refuse(Why::TooLarge, {}, m_body.size(), m_limits.bytes));
-        finish(m_body);
+        finish(Fetcher::Posted{.status = status, .body = m_body});
+    }
+
+    [[nodiscard]] static int statusOf(const QNetworkReply& reply)
+    {
+        return reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    }
+    /// Whether what it says is for whoever asked.
+    [[nodiscard]] bool isAnswer(const QNetworkReply& reply) const
+    {
+        const int status = statusOf(reply);
+        return m_upload ? status > 0 : status == 200;
+    }
+    /// A status that tells of a failure is one of Qt's errors as well, and all the same an answer.
+    [[nodiscard]] bool isWhole(const QNetworkReply& reply) const
+    {
+        const auto error = reply.error();
+        const bool isSaidByServer = (error > QNetworkReply::UnknownProxyError // 401 to 499
+                                        && error <= QNetworkReply::UnknownContentError)
+            || error == QNetworkReply::ProtocolInvalidOperationError // 400
+            || error >= QNetworkReply::InternalServerError; // 500 to 599
+        return error == QNetworkReply::NoError || (m_upload && isSaidByServer);
     }
 
     void redirect(const QUrl& from, const QUrl& target)
@@ -110,7 +145,7 @@ private:
         follow(to);
     }
 
-    void finish(Result<QByteArray> result)
+    void finish(Result<Fetcher::Posted> result)
     {
         const auto done = std::exchange(m_done, {});
         if (!done)
@@ -118,14 +153,18 @@ private:
         if (m_reply) // ends with this; abort() from one of its own signals has it fail twice
             m_reply->disconnect(this);
         deleteLater();
+        if (!result && m_isUploading && result.error().why == Why::Unsaid)
+            result.error().why = Why::MayStillHappen;
         if (m_context)
             done(std::move(result));
     }
 
     NetPolicy m_policy;
     FetchLimits m_limits;
+    std::optional<Upload> m_upload;
+    bool m_isUploading = false; ///< some of it may have arrived
     QPointer<QObject> m_context;
-    Callback<QByteArray> m_done;
+    Callback<Fetcher::Posted> m_done;
     int m_redirectsLeft;
     QNetworkAccessManager m_network; ///< of its own: nothing is shared between two fetches
     QNetworkReply* m_reply = nullptr;
@@ -156,8 +195,22 @@ void Fetcher::setPolicy(const NetPolicy& policy)
 void Fetcher::get(const QUrl& url, const QString& circuit, const FetchLimits& limits, QObject* context,
     Callback<QByteArray> done)
 {
-    auto* fetch = new Fetch(d->policy, circuit, limits, context, std::move(done), this);
-    fetch->follow(url);
+    const auto body = [done = std::move(done)](const Result<Posted>& answer) {
+        done(answer.map([](const Posted& whole) { return whole.body; }));
+    };
+    (new Fetch(d->policy, circuit, limits, std::nullopt, context, body, this))->follow(url);
+}
+
+void Fetcher::post(const QUrl& url, const QByteArray& body, const QByteArray& contentType,
+    const QString& circuit, const FetchLimits& limits, QObject* context, Callback<Posted> done)
+{
+    const Upload upload{.body = body, .contentType = contentType};
+    (new Fetch(d->policy, circuit, limits, upload, context, std::move(done), this))->follow(url);
+}
+
+Result<void> Fetcher::check(const QUrl& url) const
+{
+    return d->policy.check(url, kSchemes);
 }
 
 } // namespace hatstand::net

@@ -30,6 +30,17 @@ public:
     /// TooLarge. Expired past the time. circuit: see NetPolicy::proxy. Dropped with context.
     void get(const QUrl& url, const QString& circuit, const FetchLimits& limits, QObject* context,
         Callback<QByteArray> done);
+    /// A POST. No redirect is followed; every answer with a status is one, also a refusal and its body.
+    /// Errors of get(); MayStillHappen with those after which some of it may have arrived.
+    struct Posted
+    {
+        int status = 0;
+        QByteArray body;
+    };
+    void post(const QUrl& url, const QByteArray& body, const QByteArray& contentType, const QString& circuit,
+        const FetchLimits& limits, QObject* context, Callback<Posted> done);
+    /// What the policy says of an address before it is looked up.
+    [[nodiscard]] Result<void> check(const QUrl& url) const;
 
 private:
     class Private;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/net/NetPolicy.h"
 
+#include <QCryptographicHash>
+#include <QRandomGenerator>
 #include <algorithm>
 #include <array>
 
@@ -66,6 +68,16 @@ bool looksLikeANumber(const QString& host)
     }));
 }
 
+/// Another name for the circuit in each run: a proxy is told which belong together, not whose they are.
+QString drawnFor(const QString& circuit)
+{
+    if (circuit.isEmpty())
+        return circuit;
+    static const quint64 run = QRandomGenerator::system()->generate64();
+    const QByteArray named = QByteArray::number(run) + circuit.toUtf8();
+    return QString::fromLatin1(QCryptographicHash::hash(named, QCryptographicHash::Sha256).toHex());
+}
+
 tl::unexpected<Error> refused(const QString& host)
 {
     return fail(Error{.code = ErrorCode::Network, .why = Why::AddressRefused, .detail = host});
@@ -75,16 +87,23 @@ tl::unexpected<Error> refused(const QString& host)
 
 NetPolicy::NetPolicy(const QStringList& namedHosts, const QString& proxy)
 {
-    for (const QString& named : namedHosts) {
-        if (const QString host = hostOf(named); !host.isEmpty())
-            m_named.insert(host);
-    }
+    *this = withNamed(namedHosts);
     if (const auto parsed = parseProxy(proxy)) {
         m_proxy = *parsed;
     } else { // a proxy that is not understood must not become none
         m_refusesAll = true;
         m_proxy = QNetworkProxy(QNetworkProxy::Socks5Proxy, u"0.0.0.0"_s, 1);
     }
+}
+
+NetPolicy NetPolicy::withNamed(const QStringList& hosts) const
+{
+    NetPolicy policy = *this;
+    for (const QString& named : hosts) {
+        if (const QString host = hostOf(named); !host.isEmpty())
+            policy.m_named.insert(host);
+    }
+    return policy;
 }
 
 Result<void> NetPolicy::check(const QUrl& url, const QStringList& schemes) const
@@ -128,7 +147,7 @@ QNetworkProxy NetPolicy::proxy(const QString& circuit) const
     QNetworkProxy proxy = m_proxy;
     if (proxy.type() == QNetworkProxy::Socks5Proxy) {
         proxy.setCapabilities(proxy.capabilities() | QNetworkProxy::HostNameLookupCapability);
-        proxy.setUser(circuit);
+        proxy.setUser(drawnFor(circuit));
         proxy.setPassword(u"hatstand"_s); // Tor takes any, and tells circuits apart by both
     }
     return proxy;

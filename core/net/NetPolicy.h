@@ -20,6 +20,9 @@ public:
     NetPolicy() = default;
     NetPolicy(const QStringList& namedHosts, const QString& proxy);
 
+    /// The same with more hosts that the person named.
+    [[nodiscard]] NetPolicy withNamed(const QStringList& hosts) const;
+
     /// Of an address before any look-up: scheme among schemes, a host, no user or password; a literal address
     /// and a name that is never public (localhost, .local, .internal, .onion without a proxy) must have been
     /// named. InvalidInput with NotThisForm; Network with AddressRefused.
