@@ -2,6 +2,7 @@
 #include "core/accounts/NetSetup.h"
 
 #include "core/base/Settings.h"
+#include "core/chain/ChainRegistry.h"
 #include "core/nostr/Lists.h"
 
 namespace hatstand::accounts {
@@ -10,6 +11,7 @@ namespace {
 using namespace Qt::Literals::StringLiterals;
 
 const QString kIndexers = u"nostr.indexers"_s;
+const QString kService = u"links.service"_s;
 const QString kHosts = u"network.hosts"_s;
 const QString kProxy = u"network.proxy"_s;
 const QString kNoIndexers = u"none"_s;
@@ -74,6 +76,14 @@ Result<QString> checkHosts(const QString& value)
     return hosts.join(u',');
 }
 
+Result<QString> checkService(const QString& value)
+{
+    if (value.isEmpty())
+        return value;
+    const auto url = chain::normaliseEndpoint(value);
+    return url ? url : refuse(Why::NotThisForm, value);
+}
+
 } // namespace
 
 net::NetPolicy netPolicy(const Settings& settings)
@@ -81,6 +91,8 @@ net::NetPolicy netPolicy(const Settings& settings)
     QStringList named = words(settings.value(kHosts));
     if (settings.isChanged(kIndexers))
         named += words(settings.value(kIndexers));
+    if (settings.isChanged(kService))
+        named += settings.value(kService);
     return {named, proxyOf(settings)};
 }
 
@@ -96,7 +108,7 @@ QStringList indexers(const Settings& settings)
 
 bool isNetSetting(const QString& key)
 {
-    return key == kIndexers || key == kHosts || key == kProxy;
+    return key == kIndexers || key == kService || key == kHosts || key == kProxy;
 }
 
 Result<QString> checkNetSetting(const QString& key, const QString& value)
@@ -106,6 +118,8 @@ Result<QString> checkNetSetting(const QString& key, const QString& value)
         return trimmed == kNoIndexers ? Result<QString>(trimmed) : checkIndexers(trimmed);
     if (key == kHosts)
         return checkHosts(trimmed);
+    if (key == kService)
+        return checkService(trimmed);
     if (!net::NetPolicy::parseProxy(trimmed))
         return refuse(Why::NotThisForm, trimmed);
     return trimmed;

@@ -6,6 +6,22 @@
 #include "core/session/JournalRows.h"
 
 namespace hatstand::session {
+namespace {
+
+SignerKind signerOf(secrets::SecretType type)
+{
+    switch (type) {
+    case secrets::SecretType::Ncryptsec:
+        return SignerKind::EncryptedKey;
+    case secrets::SecretType::Anchor:
+    case secrets::SecretType::Nip46:
+        return SignerKind::Remote;
+    default:
+        return SignerKind::LocalKey;
+    }
+}
+
+} // namespace
 
 using Durability = SessionStore::Durability;
 
@@ -95,8 +111,7 @@ void Journal::finishReplacing(const StoredRow& row, Callback<Finished> done)
         if (secret) {
             if (!*secret)
                 return done(fail(ErrorCode::Damaged, row.session.id.text()));
-            session.signer = **secret == secrets::SecretType::Ncryptsec ? SignerKind::EncryptedKey
-                                                                        : SignerKind::LocalKey;
+            session.signer = signerOf(**secret);
             if (!session.publicKey.isEmpty())
                 session.exportedAt = {}; // of which of the two there is a copy can't be told
             session.publicKey.clear();

@@ -114,6 +114,7 @@ void SessionManager::Private::replaceSigner(const NewSession& wanted, Callback<A
         session.publicKey = wanted.publicKey;
         session.generated = wanted.generated;
         session.state = SessionState::Ready;
+        badStanding.remove(session.id); // which was the other key's
         if (vaultKeys)
             vaultKeys->insert(session.id.text());
         isFinished(session.id);
@@ -321,7 +322,7 @@ void SessionManager::Private::bringBack(const SessionId& id, quint64 activation,
         return done(fail(ErrorCode::NotFound, id.text()));
     const Session* listed = list.find(id);
     const bool hasAKey = listed && listed->signer != SignerKind::WatchOnly;
-    if (hasAKey && listed->state != SessionState::SecretMissing)
+    if (hasAKey && vaultStateOf(*listed) != SessionState::SecretMissing)
         return done(refuse(Why::AlreadyLoggedIn, q.nameOf(*listed)));
     Session rested = rests->session;
     rested.activation = activation;
@@ -332,6 +333,7 @@ void SessionManager::Private::bringBack(const SessionId& id, quint64 activation,
         if (vaultKeys)
             vaultKeys->insert(id.text());
         isFinished(id);
+        badStanding.remove(id);
         if (list.find(id)) {
             list.update(*returned);
             Q_EMIT q.sessionChanged(id);

@@ -355,6 +355,7 @@ void SessionManager::Private::unlist(const SessionId& id)
     announcing(
         [&] {
             list.remove(id);
+            badStanding.remove(id);
             Q_EMIT q.sessionRemoved(id);
         },
         id.network());

@@ -115,6 +115,10 @@ public:
     void refreshStates(Callback<void> done = {});
     /// What a use of the secret found out: Locked, SecretMissing, …; nullopt after a success.
     void noteUse(const SessionId& id, std::optional<ErrorCode> failure);
+    /// What the account's network says of its key: not good any more makes it NeedsLogin, with KeyMismatch,
+    /// whatever the vault says; good again, what the vault says. A damaged one stays damaged; one that is
+    /// only watched has no key that could be wrong.
+    void noteStanding(const SessionId& id, bool isGood);
     /// What the account's profile calls it: plain text of one line, or empty.
     void noteProfileName(const SessionId& id, const QString& name);
     /// What the secret itself told when it was used: the row of an account found again in the vault, or of a

@@ -52,6 +52,12 @@ public:
     QList<StoredRow> resting;
     QList<StoredRow> unfinished; ///< a kill interrupted these; not listed until settle() is through with them
     std::optional<QSet<QString>> vaultKeys; ///< as last learned; nullopt: can't be known
+    struct ByVault
+    {
+        SessionState state = SessionState::Unknown;
+        ErrorCode reason = ErrorCode::Failed;
+    };
+    QHash<SessionId, ByVault> badStanding; ///< those that need a login, and what they would be without
 
     // --- changes of the list, each with its signals ---
     /// Runs change and then tells what became different: who is active, and whose default it is.
@@ -92,6 +98,12 @@ public:
     void applyStates();
     void adoptFromVault();
     void setState(const SessionId& id, SessionState state, ErrorCode reason);
+    /// Whatever the network says of the key: what the vault says.
+    [[nodiscard]] SessionState vaultStateOf(const Session& session) const
+    {
+        return session.state == SessionState::NeedsLogin ? badStanding.value(session.id).state
+                                                         : session.state;
+    }
 };
 
 } // namespace hatstand::session

@@ -35,6 +35,21 @@ void SessionManager::noteUse(const SessionId& id, std::optional<ErrorCode> failu
     }
 }
 
+void SessionManager::noteStanding(const SessionId& id, bool isGood)
+{
+    const Session* found = d->list.find(id);
+    if (!found || isGood == !d->badStanding.contains(id))
+        return;
+    if (isGood) {
+        const auto byVault = d->badStanding.take(id);
+        return d->setState(id, byVault.state, byVault.reason);
+    }
+    if (found->signer == SignerKind::WatchOnly || found->state == SessionState::Damaged)
+        return;
+    d->badStanding.insert(id, {.state = found->state, .reason = found->reason});
+    d->setState(id, found->state, found->reason);
+}
+
 void SessionManager::noteProfileName(const SessionId& id, const QString& name)
 {
     const Session* found = d->list.find(id);
@@ -79,9 +94,15 @@ void SessionManager::Private::applyStates()
     }
 }
 
-/// Damaged stays damaged whatever the vault says: its row can't be trusted until it is added again.
+/// Damaged stays damaged whatever the vault says: its row can't be trusted until it is added again. One that
+/// needs a login stays so as well; what the vault says is kept for when it does not any more.
 void SessionManager::Private::setState(const SessionId& id, SessionState state, ErrorCode reason)
 {
+    if (const auto bad = badStanding.find(id); bad != badStanding.end()) {
+        *bad = {.state = state, .reason = reason};
+        state = SessionState::NeedsLogin;
+        reason = ErrorCode::KeyMismatch;
+    }
     const Session* found = list.find(id);
     if (!found || found->state == SessionState::Damaged || (found->state == state && found->reason == reason))
         return;
