@@ -5,9 +5,14 @@
 #include "core/base/SecretBuffer.h"
 #include "core/session/Session.h"
 
+#include <QList>
 #include <QString>
+#include <functional>
+#include <memory>
 
 namespace hatstand::signing {
+
+struct TransactionWords;
 
 /// What a person is asked before a secret is touched: decoded, immutable.
 struct SigningRequest
@@ -17,6 +22,13 @@ struct SigningRequest
     QString peer; ///< who asks, as far as known: "hatstand sign-event"
     QString what; ///< one line: "publish a note (kind 1)"
     QString text; ///< decoded for reading (Describe.h), several lines; not yet escaped for a terminal
+    /// Of a transaction or an identity on a chain: for whoever can show more than text.
+    std::shared_ptr<const TransactionWords> chain = {};
+    QList<session::SessionId> others = {}; ///< accounts that may sign it instead
+    /// Takes this question back, which then answers nothing any more, and asks as that account.
+    std::function<void(const session::SessionId&)> signAs = {};
+    std::function<bool()> isGone = {}; ///< nobody waits for the answer any more; empty: somebody does
+    quintptr series = 0; ///< the same for a question that signAs() has asked again; 0: it can't be
 };
 
 /// The port to the person (or a remembered grant) that says yes or no. Errors: Denied, ApprovalRequired,

@@ -63,8 +63,6 @@ Result<Session> KeyAccess::usable(const SessionId& id, const QString& family) co
         return fail(ErrorCode::Damaged, id.text());
     if (session->signer == SignerKind::WatchOnly)
         return fail(ErrorCode::WatchOnly, id.text());
-    if (session->signer == SignerKind::Remote)
-        return refuse(Why::NotInThisVersion);
     if (session->state == SessionState::SecretMissing)
         return fail(ErrorCode::SecretMissing, id.text());
     return *session;
@@ -73,6 +71,8 @@ Result<Session> KeyAccess::usable(const SessionId& id, const QString& family) co
 void KeyAccess::check(const SessionId& id, const QString& family, Unknown unknown, Callback<Session> done)
 {
     const auto known = usable(id, family);
+    if (known && known->signer == SignerKind::Remote) // its key signs elsewhere, and whole transactions alone
+        return done(refuse(Why::NotInThisVersion));
     if (!known || known->state != SessionState::Unknown || unknown == Unknown::Accept)
         return done(known);
     m_sessions.refreshStates(guarded(

@@ -28,7 +28,8 @@ struct KeyRef
     QString derivation = {};
 };
 
-enum class Encryption { Nip44, Nip04 };
+/// Sealed: messages of the Anchor protocol (core/antelope/AnchorLink.h).
+enum class Encryption { Nip44, Nip04, Sealed };
 
 /// What was learned of a key by using it.
 struct KeyFacts
@@ -72,6 +73,11 @@ public:
         = 0;
     /// The text is the payload for peer, or what peer's payload says; the plaintext is a message, not a key.
     /// Nostr only. peer: 64 hex digits. Errors of nip44 and nip04.
+    ///
+    /// Sealed: what is written and read is a packed SealedMessage, peer is PUB_K1_…. With a derived key it is
+    /// from linkKey(publicKey), and to be read it has to be from peer, otherwise WrongAccount. With the entry
+    /// of an account that an Anchor signs for, its request key seals to that Anchor: peer is it or empty,
+    /// otherwise WrongAccount; nothing is read so. Errors of AnchorLink.
     virtual void encrypt(const KeyRef& key, Encryption how, const QString& peer, SharedSecret plaintext,
         SharedSecret passphrase, Callback<KeyAnswer> done)
         = 0;

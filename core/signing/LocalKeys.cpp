@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "core/antelope/AnchorLink.h"
 #include "core/antelope/Keys.h"
 #include "core/codec/Hex.h"
 #include "core/crypto/Hkdf.h"
@@ -7,6 +8,7 @@
 #include "core/nostr/Nip44.h"
 #include "core/nostr/Nip49.h"
 #include "core/secrets/Vault.h"
+#include "core/signing/AnchorKeys.h"
 #include "core/signing/KeyHolder.h"
 #include "core/signing/OffLoop.h"
 
@@ -83,12 +85,59 @@ Result<Key> derived(const StoredSecret& profile, const QString& info)
     });
 }
 
-/// What the two schemes need of both sides.
+/// What Nostr's schemes need of both sides.
 Result<SecretBuffer> sharedKey(Encryption how, const Key& own, const nostr::PublicKey& peer)
 {
     const auto& mine = std::get<nostr::SecretKey>(own);
     return how == Encryption::Nip44 ? nostr::nip44::conversationKey(mine, peer)
                                     : nostr::nip04::sharedKey(mine, peer);
+}
+
+Result<antelope::SealedMessage> sealed(Bytes secret, const QString& peer, Bytes plaintext)
+{
+    SystemRandom random;
+    ByteArray<8> drawn{};
+    random.fill(drawn);
+    quint64 nonce = 0;
+    for (const std::uint8_t byte : drawn)
+        nonce = nonce << 8 | byte;
+    return antelope::sealMessage(secret, peer, nonce, plaintext);
+}
+
+/// A derived key is known by its x alone, so it says that it is the one of both keys with an even y. Either
+/// gives the same secret with any peer: that is made of the shared point's x, which both have in common.
+Result<QByteArray> sealedByDerived(const nostr::SecretKey& own, const QString& peer, Bytes plaintext)
+{
+    auto message = sealed(own.bytes(), peer, plaintext);
+    if (!message)
+        return fail(message.error());
+    message->from = linkKey(own.publicKey());
+    return message->pack();
+}
+
+Result<QByteArray> sealedByEntry(const StoredSecret& stored, const QString& peer, Bytes plaintext)
+{
+    if (stored.type != SecretType::Anchor)
+        return fail(ErrorCode::Damaged, u"an entry of another type"_s);
+    const auto entry = decodeAnchorEntry(stored.data);
+    if (!entry)
+        return fail(entry.error());
+    if (!peer.isEmpty() && !isSameKey(peer, entry->signerKey))
+        return fail(ErrorCode::WrongAccount, entry->signerKey);
+    return sealed(entry->secret.view(), entry->signerKey, plaintext)
+        .map([](const antelope::SealedMessage& message) { return message.pack(); });
+}
+
+Result<QByteArray> unsealed(const nostr::SecretKey& own, const QString& peer, const QByteArray& payload)
+{
+    const auto message = antelope::SealedMessage::unpack(bytesOf(payload));
+    if (!message)
+        return fail(message.error());
+    if (!isSameKey(message->from, peer))
+        return fail(ErrorCode::WrongAccount, message->from);
+    return antelope::openMessage(own.bytes(), *message).map([](const SecretBuffer& text) {
+        return toQByteArray(text.view());
+    });
 }
 
 } // namespace
@@ -147,6 +196,24 @@ public:
             Result<QByteArray> text = use(*found->key);
             done(std::move(text).map([&](QByteArray made) {
                 return KeyAnswer{std::move(made), found->facts};
+            }));
+        });
+    }
+
+    void seal(const KeyRef& ref, const QString& peer, const SharedSecret& plaintext, Callback<KeyAnswer> done)
+    {
+        if (!ref.derivation.isEmpty()) {
+            return with(ref, nullptr, std::move(done), [peer, plaintext](const Key& own) {
+                return sealedByDerived(std::get<nostr::SecretKey>(own), peer, plaintext->view());
+            });
+        }
+        if (isNostr(ref))
+            return done(refuse(Why::WrongNetwork));
+        read(ref, [peer, plaintext, done = std::move(done)](const Result<SharedStored>& stored) {
+            if (!stored)
+                return done(fail(stored.error()));
+            done(sealedByEntry(**stored, peer, plaintext->view()).map([](QByteArray message) {
+                return KeyAnswer{std::move(message), {SecretType::Anchor, {}}};
             }));
         });
     }
@@ -236,6 +303,8 @@ void LocalKeys::exportEncrypted(
 void LocalKeys::encrypt(const KeyRef& key, Encryption how, const QString& peer, SharedSecret plaintext,
     SharedSecret passphrase, Callback<KeyAnswer> done)
 {
+    if (how == Encryption::Sealed)
+        return plaintext ? d->seal(key, peer, plaintext, std::move(done)) : done(refuse(Why::Empty));
     const auto other = nostr::PublicKey::parse(peer);
     if (!isNostr(key) || !other || !plaintext)
         return done(other ? refuse(isNostr(key) ? Why::Empty : Why::WrongNetwork) : fail(other.error()));
@@ -253,6 +322,13 @@ void LocalKeys::encrypt(const KeyRef& key, Encryption how, const QString& peer, 
 void LocalKeys::decrypt(const KeyRef& key, Encryption how, const QString& peer, const QByteArray& payload,
     SharedSecret passphrase, Callback<KeyAnswer> done)
 {
+    if (how == Encryption::Sealed) {
+        if (key.derivation.isEmpty())
+            return done(refuse(Why::WrongNetwork));
+        return d->with(key, nullptr, std::move(done), [peer, payload](const Key& own) {
+            return unsealed(std::get<nostr::SecretKey>(own), peer, payload);
+        });
+    }
     const auto other = nostr::PublicKey::parse(peer);
     if (!isNostr(key) || !other)
         return done(other ? refuse(Why::WrongNetwork) : fail(other.error()));

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "core/signing/Signer.h"
 
+#include "core/antelope/Chains.h"
 #include "core/nostr/Event.h"
+#include "core/signing/ChainWords.h"
 #include "core/signing/Describe.h"
 #include "core/signing/KeyAccess.h"
+#include "core/signing/RemoteSigner.h"
 
 #include <array>
 #include <fcntl.h>
@@ -31,11 +34,12 @@ class LocalSigner::Private
 {
 public:
     Private(LocalSigner& signer, session::SessionManager& manager, secrets::Vault& vault, KeyHolder& holder,
-        const Clock& time)
+        const Clock& time, const antelope::Chains& known)
         : q(signer)
         , sessions(manager)
         , keys(holder)
         , clock(time)
+        , chains(known)
         , access(manager, vault)
     {
     }
@@ -43,32 +47,65 @@ public:
     /// Yes from the person, then the key: in this order, always.
     void askThenUse(const SessionId& id, QString peer, Description description, Approver& approver,
         PassphraseSource& passphrases, KeyAccess::Command command, Callback<QByteArray> done);
+    void askThenUse(const SigningRequest& question, Approver& approver, PassphraseSource& passphrases,
+        KeyAccess::Command command, Callback<QByteArray> done);
+    [[nodiscard]] QString nameOf(const SessionId& id) const;
+    [[nodiscard]] Result<void> checkTime(const TransactionRequest& request) const;
+    [[nodiscard]] Result<void> checkFits(const Session& session, const antelope::PermissionLevel& account,
+        const antelope::Transaction& transaction) const;
+    void signTransaction(const Session& session, const TransactionRequest& request, Approver& approver,
+        PassphraseSource& passphrases, Callback<QString> done);
 
     LocalSigner& q;
     session::SessionManager& sessions;
     KeyHolder& keys;
     const Clock& clock;
+    const antelope::Chains& chains;
+    RemoteSigner* remote = nullptr;
     KeyAccess access;
 };
 
 LocalSigner::LocalSigner(session::SessionManager& sessions, secrets::Vault& vault, KeyHolder& keys,
-    const Clock& clock, QObject* parent)
+    const Clock& clock, const antelope::Chains& chains, QObject* parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(*this, sessions, vault, keys, clock))
+    , d(std::make_unique<Private>(*this, sessions, vault, keys, clock, chains))
 {
 }
 
 LocalSigner::~LocalSigner() = default;
 
+void LocalSigner::setRemote(RemoteSigner* remote)
+{
+    d->remote = remote;
+    connect(&d->sessions, &session::SessionManager::sessionRemoved, this, [this](const SessionId& id) {
+        if (d->remote)
+            d->remote->cancel(id);
+    });
+}
+
 void LocalSigner::Private::askThenUse(const SessionId& id, QString peer, Description description,
     Approver& approver, PassphraseSource& passphrases, KeyAccess::Command command, Callback<QByteArray> done)
 {
+    askThenUse(SigningRequest{.session = id,
+                   .sessionName = nameOf(id),
+                   .peer = std::move(peer),
+                   .what = std::move(description.what),
+                   .text = std::move(description.text)},
+        approver, passphrases, std::move(command), std::move(done));
+}
+
+QString LocalSigner::Private::nameOf(const SessionId& id) const
+{
     const Session* session = sessions.find(id);
-    const SigningRequest request{id, session ? sessions.nameOf(*session) : id.text(), std::move(peer),
-        std::move(description.what), std::move(description.text)};
-    approver.approve(request,
+    return session ? sessions.nameOf(*session) : id.text();
+}
+
+void LocalSigner::Private::askThenUse(const SigningRequest& question, Approver& approver,
+    PassphraseSource& passphrases, KeyAccess::Command command, Callback<QByteArray> done)
+{
+    approver.approve(question,
         guarded(&q,
-            [this, id, &passphrases, command = std::move(command), done = std::move(done)](
+            [this, id = question.session, &passphrases, command = std::move(command), done = std::move(done)](
                 const Result<void>& answer) {
                 if (!answer)
                     return done(fail(answer.error()));
@@ -116,6 +153,103 @@ void LocalSigner::signDigest(const SessionId& id, const ByteArray<32>& digest, A
         d->askThenUse(
             id, u"hatstand sign-digest"_s, describeDigest(digest), approver, passphrases, sign, asText);
     };
+    d->access.check(id, u"antelope"_s, unknownFor(approver), ask);
+}
+
+/// A transaction that has no end is an identity's of version 2.
+Result<void> LocalSigner::Private::checkTime(const TransactionRequest& request) const
+{
+    const qint64 end = request.transaction.header.expiration;
+    if (end > 0 && clock.now().toSecsSinceEpoch() + request.chainAhead >= end)
+        return fail(Error{.code = ErrorCode::Expired, .why = Why::RequestExpired});
+    return {};
+}
+
+/// One signature counts for all that its key can do. So nothing may be in the transaction that needs no other
+/// key and is not of the account shown, nor anything that no view shows.
+Result<void> LocalSigner::Private::checkFits(const Session& session, const antelope::PermissionLevel& account,
+    const antelope::Transaction& transaction) const
+{
+    if (transaction.header.delaySec != 0)
+        return refuse(Why::Malformed, u"delay_sec"_s);
+    if (!transaction.extensions.isEmpty())
+        return refuse(Why::Malformed, u"transaction_extensions"_s);
+    const auto wrong = [](const antelope::PermissionLevel& level) {
+        return fail(
+            Error{.code = ErrorCode::WrongAccount, .why = Why::NotAuthorised, .detail = level.text()});
+    };
+    if (!transaction.isAuthorisedBy(account))
+        return wrong(account);
+    for (const antelope::Action& action : transaction.actions) {
+        for (const antelope::PermissionLevel& level : action.authorization) {
+            const Session* other = sessions.find(SessionId(session.id.network() + u':' + level.text()));
+            const bool isSameKey
+                = other && !session.publicKey.isEmpty() && other->publicKey == session.publicKey;
+            if (level != account && (level.actor == account.actor || isSameKey))
+                return wrong(account);
+        }
+    }
+    return {};
+}
+
+void LocalSigner::Private::signTransaction(const Session& session, const TransactionRequest& request,
+    Approver& approver, PassphraseSource& passphrases, Callback<QString> done)
+{
+    const QString chainId = session.id.network().section(u':', 1);
+    const antelope::Chain* chain = chains.byId(chainId);
+    const auto account = antelope::PermissionLevel::parse(session.id.identity());
+    const auto digest = request.transaction.digest(chainId);
+    if (!chain || !account || !digest)
+        return done(fail(ErrorCode::UnknownChain, chainId));
+    if (const auto fits = checkFits(session, *account, request.transaction); !fits)
+        return done(fail(fits.error()));
+    if (const auto inTime = checkTime(request); !inTime)
+        return done(fail(inTime.error()));
+    const auto words
+        = std::make_shared<const TransactionWords>(describeTransaction(request, *chain, *account));
+    const auto sign = [this, digest = *digest, request](
+                          const KeyRef& key, SharedSecret passphrase, Callback<KeyAnswer> signature) {
+        if (const auto inTime = checkTime(request); !inTime) // the yes may have taken its time
+            return signature(fail(inTime.error()));
+        keys.signDigest(key, digest, std::move(passphrase), std::move(signature));
+    };
+    const auto asQString = [done](const Result<QByteArray>& signature) {
+        done(signature.map([](const QByteArray& text) { return QString::fromLatin1(text); }));
+    };
+    const SigningRequest question{.session = session.id,
+        .sessionName = sessions.nameOf(session),
+        .peer = request.peer,
+        .what = headline(*words),
+        .text = asText(*words),
+        .chain = words,
+        .others = request.others,
+        .signAs = request.signAs,
+        .isGone = request.isGone,
+        .series = request.series};
+    // Its own person is asked too, at the other end; only what it is asked with is sealed here.
+    const auto signThere = [this, id = session.id, transaction = request.transaction](
+                               const KeyRef&, const SharedSecret&, Callback<KeyAnswer> signature) {
+        remote->signTransaction(id, transaction, [signature](const Result<QString>& text) {
+            signature(text.map([](const QString& made) { return KeyAnswer{made.toLatin1(), {}}; }));
+        });
+    };
+    const bool isRemote = session.signer == session::SignerKind::Remote;
+    askThenUse(question, approver, passphrases,
+        isRemote ? KeyAccess::Command(signThere) : KeyAccess::Command(sign), asQString);
+}
+
+void LocalSigner::signTransaction(const SessionId& id, const TransactionRequest& request, Approver& approver,
+    PassphraseSource& passphrases, Callback<QString> done)
+{
+    const auto ask = [=, this, &approver, &passphrases](const Result<Session>& session) {
+        if (!session)
+            return done(fail(session.error()));
+        d->signTransaction(*session, request, approver, passphrases, done);
+    };
+    const Session* session = d->sessions.find(id);
+    const bool isRemote = session && session->signer == session::SignerKind::Remote;
+    if (isRemote && d->remote && session->state != session::SessionState::Damaged)
+        return d->signTransaction(Session(*session), request, approver, passphrases, done);
     d->access.check(id, u"antelope"_s, unknownFor(approver), ask);
 }
 

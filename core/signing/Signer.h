@@ -9,7 +9,14 @@
 
 #include <QObject>
 
+namespace hatstand::antelope {
+class Chains;
+}
+
 namespace hatstand::signing {
+
+class RemoteSigner;
+struct TransactionRequest;
 
 /// Makes signatures for a session. The secret is looked up by session id at the moment of signing, and the
 /// key it gives is compared with the session's identity before anything leaves: signing as another account
@@ -32,6 +39,13 @@ public:
     virtual void signDigest(const session::SessionId& id, const ByteArray<32>& digest, Approver& approver,
         PassphraseSource& passphrases, Callback<QString> done)
         = 0;
+    /// Of a transaction on the session's chain. Answers SIG_K1_… or SIG_R1_… over the digest, which is
+    /// computed here of the transaction that the person was shown in words. Besides the errors of the others:
+    /// NotAuthorised (code WrongAccount) where no action names the account; RequestExpired (code Expired)
+    /// where its time is over, before anything is asked and again after the yes.
+    virtual void signTransaction(const session::SessionId& id, const TransactionRequest& request,
+        Approver& approver, PassphraseSource& passphrases, Callback<QString> done)
+        = 0;
     /// The key itself as nsec1… or PVT_…, for export. An encrypted key asks for its passphrase. Whoever wrote
     /// it somewhere tells the session: markExported().
     virtual void exportKey(
@@ -53,12 +67,17 @@ class LocalSigner final : public QObject, public Signer
 {
     Q_OBJECT
 public:
+    /// chains: those whose transactions may be signed. All outlive this.
     LocalSigner(session::SessionManager& sessions, secrets::Vault& vault, KeyHolder& keys, const Clock& clock,
-        QObject* parent = nullptr);
+        const antelope::Chains& chains, QObject* parent = nullptr);
     ~LocalSigner() override;
+    /// Who signs for sessions of the kind Remote; outlives this. Null: nobody.
+    void setRemote(RemoteSigner* remote);
     void signEvent(const session::SessionId& id, const QByteArray& unsignedEvent, Approver& approver,
         PassphraseSource& passphrases, Callback<QByteArray> done) override;
     void signDigest(const session::SessionId& id, const ByteArray<32>& digest, Approver& approver,
+        PassphraseSource& passphrases, Callback<QString> done) override;
+    void signTransaction(const session::SessionId& id, const TransactionRequest& request, Approver& approver,
         PassphraseSource& passphrases, Callback<QString> done) override;
     void exportKey(
         const session::SessionId& id, PassphraseSource& passphrases, Callback<SharedSecret> done) override;

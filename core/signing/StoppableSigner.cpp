@@ -78,6 +78,15 @@ void StoppableSigner::signDigest(const session::SessionId& id, const ByteArray<3
     m_signer.signDigest(id, digest, *gate, passphrases, kept(gate, m_settings, std::move(done)));
 }
 
+void StoppableSigner::signTransaction(const session::SessionId& id, const TransactionRequest& request,
+    Approver& approver, PassphraseSource& passphrases, Callback<QString> done)
+{
+    if (const auto signs = checkSigns(m_settings); !signs)
+        return done(fail(signs.error()));
+    const auto gate = std::make_shared<Gate>(approver, m_settings);
+    m_signer.signTransaction(id, request, *gate, passphrases, kept(gate, m_settings, std::move(done)));
+}
+
 void StoppableSigner::exportKey(
     const session::SessionId& id, PassphraseSource& passphrases, Callback<SharedSecret> done)
 {

@@ -22,6 +22,8 @@ public:
         PassphraseSource& passphrases, Callback<QByteArray> done) override;
     void signDigest(const session::SessionId& id, const ByteArray<32>& digest, Approver& approver,
         PassphraseSource& passphrases, Callback<QString> done) override;
+    void signTransaction(const session::SessionId& id, const TransactionRequest& request, Approver& approver,
+        PassphraseSource& passphrases, Callback<QString> done) override;
     void exportKey(
         const session::SessionId& id, PassphraseSource& passphrases, Callback<SharedSecret> done) override;
     void exportKeyTo(const session::SessionId& id, SharedDescriptor to, PassphraseSource& passphrases,
