@@ -19,11 +19,24 @@ Message command(const QString& what, const KeyRef& key, const SharedSecret& pass
     return message;
 }
 
+QString schemeOf(signing::Encryption how)
+{
+    switch (how) {
+    case signing::Encryption::Nip44:
+        return u"nip44"_s;
+    case signing::Encryption::Nip04:
+        return u"nip04"_s;
+    case signing::Encryption::Sealed:
+        break;
+    }
+    return u"sealed"_s;
+}
+
 Message command(const QString& what, const KeyRef& key, signing::Encryption how, const QString& peer,
     const SharedSecret& passphrase)
 {
     Message message = command(what, key, passphrase);
-    message.head.insert("scheme"_L1, how == signing::Encryption::Nip44 ? u"nip44"_s : u"nip04"_s);
+    message.head.insert("scheme"_L1, schemeOf(how));
     message.head.insert("peer"_L1, peer);
     return message;
 }

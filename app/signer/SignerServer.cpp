@@ -6,6 +6,7 @@
 
 #include <QHash>
 #include <algorithm>
+#include <optional>
 #include <unistd.h>
 
 namespace hatstand::app {
@@ -35,6 +36,18 @@ Result<ByteArray<32>> digestOf(const Message& message)
         return refuse(Why::BadDigest);
     std::copy(bytes->begin(), bytes->end(), digest.begin());
     return digest;
+}
+
+std::optional<signing::Encryption> schemeOf(const Message& message)
+{
+    const QString scheme = text(message, "scheme"_L1);
+    if (scheme == "nip44"_L1)
+        return signing::Encryption::Nip44;
+    if (scheme == "nip04"_L1)
+        return signing::Encryption::Nip04;
+    if (scheme == "sealed"_L1)
+        return signing::Encryption::Sealed;
+    return std::nullopt;
 }
 
 Message failed(const Error& error)
@@ -214,14 +227,13 @@ void SignerServer::handleKeys(const QString& what, const SharedMessage& request,
     if (what == "export-encrypted"_L1)
         return m_keys.exportEncrypted(key, request->part(u"new"_s), passphrase, answer);
     if (what == "encrypt"_L1 || what == "decrypt"_L1) {
-        const QString scheme = text(*request, "scheme"_L1);
-        const auto how = scheme == "nip44"_L1 ? signing::Encryption::Nip44 : signing::Encryption::Nip04;
+        const auto how = schemeOf(*request);
         const QString peer = text(*request, "peer"_L1);
-        if (scheme != "nip44"_L1 && scheme != "nip04"_L1)
+        if (!how)
             return answer(refuse(Why::NotThisForm));
         if (what == "encrypt"_L1)
-            return m_keys.encrypt(key, how, peer, request->part(u"plain"_s), passphrase, answer);
-        return m_keys.decrypt(key, how, peer, request->bytes(u"payload"_s), passphrase, answer);
+            return m_keys.encrypt(key, *how, peer, request->part(u"plain"_s), passphrase, answer);
+        return m_keys.decrypt(key, *how, peer, request->bytes(u"payload"_s), passphrase, answer);
     }
     if (what == "open-ncryptsec"_L1)
         return m_keys.openNcryptsec(request->part(u"ncryptsec"_s), passphrase, answer);
