@@ -4,11 +4,20 @@
 #include "app/signer/HelperKeys.h"
 #include "app/signer/HelperVault.h"
 #include "core/accounts/AccountDirectory.h"
-#include "core/antelope/Chains.h"
+#include "core/accounts/ChainAccounts.h"
+#include "core/accounts/NetSetup.h"
 #include "core/base/Clock.h"
+#include "core/base/Log.h"
 #include "core/base/Random.h"
 #include "core/base/Settings.h"
 #include "core/cache/PictureFiles.h"
+#include "core/chain/ChainClient.h"
+#include "core/chain/ChainRegistry.h"
+#include "core/links/AnchorSigner.h"
+#include "core/links/LinkHost.h"
+#include "core/net/Fetcher.h"
+#include "core/net/Reachability.h"
+#include "core/requests/ChainRequests.h"
 #include "core/secrets/KeychainVault.h"
 #include "core/secrets/VaultSetup.h"
 #include "core/secrets/WrappedVault.h"
@@ -56,13 +65,39 @@ public:
         , setup({profile.serviceName(), profile.vaultFile(),
                     [this, profile](auto itself) { return guardedVault(profile, std::move(itself)); }},
               vault, settings, random, pool)
-        , networks(makeNetworks(chains))
+        , registry(profile.chainsFile())
+        , networks(makeNetworks(registry.chains()))
         , sessions(store, vault, networks, clock)
-        , signer(sessions, vault, keys, clock)
+        , signer(sessions, vault, keys, clock, registry.chains())
         , stoppable(signer, settings)
         , ownKeys(sessions, vault, keys, settings, clock)
         , accounts({sessions, stoppable, ownKeys, settings, clock, random, profile.accountCacheFile()})
+        , chainClient(registry.chains(), clock)
+        , chainAccounts(sessions, chainClient, registry, settings, clock, profile.chainCacheFile())
+        , requests({sessions, stoppable, chainClient, registry, chainAccounts, fetcher, clock})
+        , reachability(net::systemReachability())
+        , linkNet{settings, *reachability, random}
+        , links(profile.linksFile(), sessions)
+        , linkHost({links, sessions, vault, keys, fetcher, linkNet, clock,
+              [this](const antelope::EsrRequest& request, const requests::Asking& asking,
+                  signing::Approver& approver, signing::PassphraseSource& passphrases,
+                  Callback<requests::Outcome> done) {
+                  requests.handle(request, asking, approver, passphrases, std::move(done));
+              }})
+        , anchor({sessions, links, keys, fetcher, linkNet, clock,
+              [this](const QString& chainId, const QString& name, const QString& circuit, QObject* context,
+                  Callback<chain::ChainAccount> done) {
+                  chainClient.account(chainId, name, circuit, context, std::move(done));
+              }})
     {
+        signer.setRemote(&anchor);
+        requests.setLinkKeeper(&linkHost);
+        const auto applyPolicy = [this] { fetcher.setPolicy(accounts::netPolicy(settings)); };
+        applyPolicy();
+        QObject::connect(&settings, &Settings::changed, &fetcher, [applyPolicy](const QString& key) {
+            if (accounts::isNetSetting(key))
+                applyPolicy();
+        });
     }
 
     /// Secrets are read by the signer process alone; this one asks it.
@@ -84,12 +119,11 @@ public:
     SystemRandom random;
     QThreadPool pool;
     Settings settings;
-    const antelope::Chains& chains = antelope::Chains::bundled();
-    antelope::UnansweredChainQuery chainQuery;
     SignerLink link;
     HelperKeys keys;
     secrets::VaultSlot vault;
     secrets::VaultSetup setup;
+    chain::ChainRegistry registry;
     session::Networks networks;
     session::SessionStore store;
     session::SessionManager sessions;
@@ -97,19 +131,30 @@ public:
     signing::StoppableSigner stoppable;
     signing::OwnKeys ownKeys;
     accounts::AccountDirectory accounts;
+    chain::ChainClient chainClient;
+    accounts::ChainAccounts chainAccounts;
+    net::Fetcher fetcher;
+    requests::ChainRequests requests;
+    std::unique_ptr<net::Reachability> reachability;
+    const links::LinkNet linkNet;
+    links::LinkStore links;
+    links::LinkHost linkHost;
+    links::AnchorSigner anchor;
 };
 
 Composition::Composition(const Profile& profile, QObject* parent)
     : QObject(parent)
     , m_profile(profile)
     , m_parts(std::make_unique<Parts>(profile))
-    , m_services(std::make_unique<Services>(Services{m_parts->sessions, m_parts->stoppable, m_parts->accounts,
-          m_parts->vault, m_parts->setup, m_parts->settings, m_parts->chains, m_parts->chainQuery,
-          m_parts->random, m_parts->clock, m_parts->pool,
-          [this](std::chrono::milliseconds limit, std::function<void()> then) {
-              whenSettled(limit, std::move(then));
-          },
-          m_profile.home, m_profile.pictureFolder()}))
+    , m_services(std::make_unique<Services>(
+          Services{m_parts->sessions, m_parts->stoppable, m_parts->accounts, m_parts->vault, m_parts->setup,
+              m_parts->settings, m_parts->registry, m_parts->registry.chains(), m_parts->chainClient,
+              m_parts->chainAccounts, m_parts->requests, m_parts->random, m_parts->clock, m_parts->pool,
+              [this](std::chrono::milliseconds limit, std::function<void()> then) {
+                  whenSettled(limit, std::move(then));
+              },
+              m_profile.home, nullptr, m_profile.pictureFolder(), &m_parts->links, &m_parts->linkHost,
+              &m_parts->linkNet}))
 {
 }
 
@@ -122,7 +167,14 @@ Result<void> Composition::open()
     if (auto loaded = m_parts->sessions.load(); !loaded)
         return loaded;
     m_parts->setup.open(keepsKeys(m_parts->sessions));
+    if (const auto chains = m_parts->registry.load(); !chains)
+        qCWarning(lcSession) << "the chains of this profile could not be read:" << name(chains.error().code)
+                             << chains.error().detail;
     m_parts->accounts.load();
+    m_parts->chainAccounts.load();
+    if (const auto links = m_parts->links.load(); !links)
+        qCWarning(lcSession) << "the connected apps could not be read:" << name(links.error().code)
+                             << links.error().detail;
     // Here, since a command without a desktop logs out too.
     connect(&m_parts->sessions, &session::SessionManager::sessionRemoved, this,
         [files = cache::PictureFiles(m_profile.pictureFolder())](
@@ -133,6 +185,11 @@ Result<void> Composition::open()
 QString Composition::setAside() const
 {
     return m_parts->store.setAside();
+}
+
+void Composition::setPerson(Person& person)
+{
+    m_services->person = &person;
 }
 
 void Composition::forgetKeys()

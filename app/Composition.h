@@ -26,6 +26,7 @@ public:
     [[nodiscard]] QString setAside() const;
     /// Whoever holds a key in memory forgets it now.
     void forgetKeys();
+    void setPerson(Person& person); ///< at the window; outlives this
 
 private:
     void whenSettled(std::chrono::milliseconds limit, std::function<void()> then);

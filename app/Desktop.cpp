@@ -3,12 +3,16 @@
 
 #include "app/DesktopShortcuts.h"
 #include "app/LogoutQuestion.h"
+#include "app/cli/Commands.h"
+#include "app/cli/SilentConsole.h"
 #include "core/accounts/AccountDirectory.h"
 #include "core/base/Log.h"
 #include "core/session/SessionManager.h"
 #include "ui/UiContext.h"
 #include "ui/clipboard/SecretClipboard.h"
+#include "ui/dialogs/Approvals.h"
 #include "ui/dialogs/LogoutDialog.h"
+#include "ui/dialogs/UnlockDialog.h"
 #include "ui/models/RowAvatar.h"
 #include "ui/models/SessionModel.h"
 #include "ui/notify/SwitchNotifier.h"
@@ -21,11 +25,14 @@
 #include "ui/windows/WindowDialogs.h"
 
 #include <QApplication>
+#include <QDesktopServices>
 #include <QDialog>
 #include <QIcon>
+#include <QMessageBox>
 #include <QPointer>
 #include <QScopeGuard>
 #include <QTimer>
+#include <QUrl>
 #include <utility>
 
 namespace hatstand::app {
@@ -40,6 +47,7 @@ class Desktop::Parts
 public:
     Parts(Desktop& owner, QApplication& application, const Services& services)
         : desktop(owner)
+        , all(services)
         , theme(application, services.settings)
         , pictures(
               {services.sessions, services.settings, services.clock, services.pool, services.pictureFolder,
@@ -51,7 +59,9 @@ public:
         , actions(services.sessions, globalShortcuts)
         , context{services.sessions, model, services.signer, services.vault, services.vaultSetup,
               services.settings, shortcuts, services.chains, services.random, services.clock, services.pool,
-              clipboard, &globalShortcuts, &services.accounts}
+              clipboard, &globalShortcuts, &services.accounts, &services.chainAccounts, &services.chainClient,
+              services.links, services.linkHost, services.linkNet}
+        , approvals(context, [this]() -> QWidget* { return m_window.get(); })
         , tray(context, nullptr)
         , notifier(services.sessions, services.settings)
     {
@@ -76,15 +86,24 @@ public:
             m_dialogs = std::make_unique<ui::WindowDialogs>(context, *m_window);
             QObject::connect(m_window.get(), &ui::MainWindow::switcherRequested, m_window.get(),
                 [this] { desktop.toggleSwitcher(); });
+            QObject::connect(m_window.get(), &ui::MainWindow::requestOpened, m_window.get(),
+                [this](const QString& uri) { open(uri); });
             if (tray.isAvailable() || isWithoutTray)
                 m_window->setHasTray(tray.isAvailable());
         }
         return *m_window;
     }
+    /// As "hatstand esr:…" does: the person is asked, and told of what goes wrong, in a window.
+    void open(const QString& uri)
+    {
+        runCommand(all, {.command = QStringLiteral("open"), .arguments = {uri}, .canAsk = false},
+            std::make_shared<SilentConsole>(), [](int) {});
+    }
     [[nodiscard]] bool hasWindow() const { return m_window != nullptr; }
     [[nodiscard]] QDialog* openDialog() const { return m_dialogs ? m_dialogs->opened() : nullptr; }
 
     Desktop& desktop;
+    const Services& all;
     ui::ThemeManager theme;
     ui::PictureStore pictures; ///< what the model, and so every icon, asks
     ui::SessionModel model;
@@ -93,10 +112,12 @@ public:
     ui::GlobalShortcuts globalShortcuts;
     DesktopShortcuts actions;
     ui::UiContext context;
+    ui::Approvals approvals;
     ui::TrayController tray;
     ui::SwitchNotifier notifier;
     ui::SwitchOrigin origin = ui::SwitchOrigin::Elsewhere; ///< of the switch that is being made
     QPointer<ui::SwitcherWindow> switcher; ///< while it is open
+    QPointer<QMessageBox> problem; ///< likewise
     QTimer patience; ///< for a tray that is not there
     bool isWithoutTray = false; ///< it ran out, or a tray went
     bool isStandIn = false; ///< the window came up by itself, in place of a tray
@@ -243,6 +264,45 @@ void Desktop::askLogout(const session::SessionId& id, std::chrono::milliseconds 
         return done(fail(ErrorCode::Failed));
     auto isDone = [&sessions, id] { return id.isEmpty() ? sessions.count() == 0 : !sessions.find(id); };
     new LogoutQuestion(*dialog, limit, std::move(isDone), std::move(done), this);
+}
+
+signing::Approver* Desktop::approver()
+{
+    return &m_parts->approvals;
+}
+
+void Desktop::unlock(Callback<void> done)
+{
+    auto* dialog = new ui::UnlockDialog(m_parts->context);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::finished, this, [done = std::move(done)](int result) {
+        done(result == QDialog::Accepted ? Result<void>() : fail(ErrorCode::Locked));
+    });
+    dialog->show();
+    dialog->raise();
+    dialog->activateWindow();
+}
+
+/// One box, whatever comes: links may be opened as fast as a page likes.
+void Desktop::tell(const QString& sentence)
+{
+    if (m_parts->problem) {
+        m_parts->problem->setText(sentence);
+        return;
+    }
+    auto* box
+        = new QMessageBox(QMessageBox::Warning, QStringLiteral("Hatstand"), sentence, QMessageBox::Close);
+    m_parts->problem = box;
+    box->setTextFormat(Qt::PlainText);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setAttribute(Qt::WA_ShowWithoutActivating, m_parts->approvals.hasQuestions());
+    box->setModal(false);
+    box->show();
+}
+
+bool Desktop::openAddress(const QUrl& address)
+{
+    return QDesktopServices::openUrl(address);
 }
 
 } // namespace hatstand::app

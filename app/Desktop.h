@@ -18,6 +18,7 @@ class Desktop final : public QObject, public Person
 {
     Q_OBJECT
 public:
+    /// services outlives this.
     Desktop(QApplication& application, const Services& services, QObject* parent = nullptr);
     ~Desktop() override;
 
@@ -35,6 +36,10 @@ public:
     void switchByShortcut(const session::SessionId& id);
     void askLogout(
         const session::SessionId& id, std::chrono::milliseconds limit, Callback<void> done) override;
+    [[nodiscard]] signing::Approver* approver() override;
+    void unlock(Callback<void> done) override;
+    void tell(const QString& sentence) override;
+    bool openAddress(const QUrl& address) override;
 
 private:
     void openSwitcher(const QRect& icon);

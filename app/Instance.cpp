@@ -2,7 +2,9 @@
 #include "app/Instance.h"
 
 #include "core/accounts/AccountDirectory.h"
+#include "core/accounts/ChainAccounts.h"
 #include "core/base/Log.h"
+#include "core/links/LinkHost.h"
 #include "core/session/SessionManager.h"
 
 #include <QCoreApplication>
@@ -54,6 +56,7 @@ Result<void> Instance::open()
 
 Result<void> Instance::serve(Person& person)
 {
+    m_composition.setPerson(person);
     m_control = std::make_unique<ControlServer>(services());
     m_control->setShowWindow([&person] { return person.showWindow(); });
     m_control->setShowSwitcher([&person] { return person.showSwitcher(); });
@@ -64,7 +67,11 @@ Result<void> Instance::serve(Person& person)
     m_autoLock.follow(m_desk);
     m_desk.start();
     // After the icon: nobody waits for relays.
-    QTimer::singleShot(0, this, [this] { services().accounts.start(); });
+    QTimer::singleShot(0, this, [this] {
+        services().accounts.start();
+        services().chainAccounts.start();
+        services().linkHost->start(services().person->approver(), &m_noPassphrases);
+    });
     services().whenSettled(0s, [] {}); // in the background: what is known of secrets, what a kill left
     auto* daily = new QTimer(this);
     connect(daily, &QTimer::timeout, this,

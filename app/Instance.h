@@ -7,8 +7,16 @@
 #include "app/Person.h"
 #include "app/control/ControlServer.h"
 #include "app/dbus/BusService.h"
+#include "core/signing/Approver.h"
 
 namespace hatstand::app {
+
+/// For what comes over a channel: nobody stands there to type one, so what is locked stays locked.
+class NoPassphrases final : public signing::PassphraseSource
+{
+public:
+    void ask(For, const QString&, Callback<SharedSecret> done) override { done(fail(ErrorCode::Locked)); }
+};
 
 /// A Hatstand that stays: holds the profile's lock, serves the control socket and the bus.
 class Instance final : public QObject
@@ -31,6 +39,7 @@ private:
     Composition m_composition;
     presence::DeskWatcher m_desk;
     AutoLock m_autoLock;
+    NoPassphrases m_noPassphrases;
     std::unique_ptr<ControlServer> m_control;
     std::unique_ptr<BusService> m_bus;
 };

@@ -6,6 +6,12 @@
 
 #include <chrono>
 
+class QUrl;
+
+namespace hatstand::signing {
+class Approver;
+}
+
 namespace hatstand::app {
 
 /// The port to the person at this instance's window, for what other programs ask for and only a person may
@@ -24,6 +30,18 @@ public:
     /// waited for. Without a window Denied at once.
     virtual void askLogout(const session::SessionId& id, std::chrono::milliseconds limit, Callback<void> done)
         = 0;
+    /// Whoever asks the person in the window for a yes; null where there is none.
+    [[nodiscard]] virtual signing::Approver* approver() { return nullptr; }
+    /// Has the person unlock the vault in the window. Locked where they do not.
+    virtual void unlock(Callback<void> done) { done(fail(ErrorCode::Locked)); }
+    /// Tells what went wrong with something that was asked for outside the window. Plain text.
+    virtual void tell(const QString& sentence) { Q_UNUSED(sentence) }
+    /// Opens the address in the person's browser. False where there is no desktop.
+    virtual bool openAddress(const QUrl& address)
+    {
+        Q_UNUSED(address)
+        return false;
+    }
 };
 
 /// --headless: there is nobody to ask.

@@ -132,6 +132,21 @@ QString Profile::lockFile() const
     return dataDir + "/hatstand.lock"_L1;
 }
 
+QString Profile::chainsFile() const
+{
+    return configDir + "/chains.json"_L1;
+}
+
+QString Profile::chainCacheFile() const
+{
+    return cacheDir + "/chain-accounts.json"_L1;
+}
+
+QString Profile::linksFile() const
+{
+    return dataDir + "/links.json"_L1;
+}
+
 QString Profile::accountCacheFile() const
 {
     return cacheDir + "/accounts.db"_L1;

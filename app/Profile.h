@@ -23,6 +23,9 @@ struct Profile
     [[nodiscard]] QString settingsFile() const;
     [[nodiscard]] QString lockFile() const;
     [[nodiscard]] QString accountCacheFile() const;
+    [[nodiscard]] QString chainsFile() const; ///< chains of the person's own, and their endpoints
+    [[nodiscard]] QString chainCacheFile() const; ///< what is known of accounts on chains
+    [[nodiscard]] QString linksFile() const; ///< apps that keep a channel
     [[nodiscard]] QString pictureFolder() const; ///< of accounts; may not be there
     [[nodiscard]] QString serviceName() const; ///< of the keychain and on the bus
 };

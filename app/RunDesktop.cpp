@@ -4,7 +4,9 @@
 #include "app/Instance.h"
 #include "app/InstanceOrLock.h"
 #include "app/Launch.h"
+#include "app/cli/Commands.h"
 #include "app/cli/Report.h"
+#include "app/cli/SilentConsole.h"
 #include "app/control/ControlClient.h"
 #include "app/control/Protocol.h"
 
@@ -25,10 +27,13 @@ int raiseOther(int fd, const Options& options, LocalConsole& console, int& argc,
     const QCoreApplication application(argc, argv);
     ControlClient client(std::make_unique<Channel>(fd), console);
     QTimer::singleShot(0, &client, [&client, &options] {
-        const bool switcher = options.mode == Mode::Switcher;
-        client.run({.command = QString(switcher ? protocol::kShowSwitcher : protocol::kShowWindow),
-                       .options = options.request.options},
-            [](int code) { QCoreApplication::exit(code); });
+        Request request = options.request;
+        if (options.mode == Mode::Open)
+            request.canAsk = false; // it is answered in the window
+        else
+            request.command
+                = QString(options.mode == Mode::Switcher ? protocol::kShowSwitcher : protocol::kShowWindow);
+        client.run(request, [](int code) { QCoreApplication::exit(code); });
     });
     return QCoreApplication::exec();
 }
@@ -37,7 +42,7 @@ int raiseOther(int fd, const Options& options, LocalConsole& console, int& argc,
 
 int runDesktop(const Options& options, LocalConsole& console, int& argc, char** argv)
 {
-    const bool background = options.mode == Mode::Background;
+    const bool background = options.mode == Mode::Background || options.mode == Mode::Open;
     const auto profile = openProfile(options.home, options.relocation);
     if (!profile)
         return report(fail(profile.error()), options.request.json(), console);
@@ -58,6 +63,10 @@ int runDesktop(const Options& options, LocalConsole& console, int& argc, char** 
     if (auto serving = instance.serve(desktop); !serving)
         return report(serving, options.request.json(), console);
     desktop.start(!background);
+    if (options.mode == Mode::Open)
+        QTimer::singleShot(0, &desktop, [&] {
+            runCommand(instance.services(), options.request, std::make_shared<SilentConsole>(), [](int) {});
+        });
     return QCoreApplication::exec();
 }
 

@@ -37,7 +37,7 @@ int main(int argc, char** argv)
     }
     app::LocalConsole console(options->passphraseFd);
     const bool starts = options->mode == app::Mode::Headless || options->mode == app::Mode::Window
-        || options->mode == app::Mode::Background;
+        || options->mode == app::Mode::Background || options->mode == app::Mode::Open;
     if (starts && !options->socket.isEmpty())
         return app::report(fail(app::onlyAsOneAccount()), options->request.json(), console);
     int own = 1; // Qt has options of its own; those are not ours to take
@@ -57,6 +57,7 @@ int main(int argc, char** argv)
     case app::Mode::Window:
     case app::Mode::Switcher:
     case app::Mode::Background:
+    case app::Mode::Open:
         return app::runDesktop(*options, console, own, argv);
     }
     return 1;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include "app/cli/AddSession.h"
 #include "app/cli/Commands.h"
 #include "app/cli/Input.h"
 #include "app/cli/Output.h"
+#include "core/antelope/Chains.h"
+#include "core/chain/ChainClient.h"
 #include "core/session/SessionManager.h"
 #include "core/signing/Accounts.h"
 
@@ -29,39 +32,10 @@ int countOf(const Request& request, std::initializer_list<QLatin1StringView> opt
     return count;
 }
 
-void printAdded(const CallPtr& call, const session::Added& added)
-{
-    if (call->request.json())
-        call->console->out(
-            jsonLines(QJsonObject{{u"id"_s, added.id.text()}, {u"replaced"_s, added.replaced}}));
-    else
-        call->out(added.id.text() + u'\n');
-    call->finish({});
-}
-
-/// The last steps of every add. Whatever can be refused is refused before a vault is chosen or unlocked.
-void add(const CallPtr& call, NewSession session)
-{
-    session.label = call->request.value(u"label"_s);
-    session.isPrivate = call->request.has(u"private"_s);
-    session.activate = !call->request.has(u"no-activate"_s);
-    if (const auto label = call->services.sessions.checkLabel(session.label, session.id); !label)
-        return call->finish(fail(label.error()));
-    const bool needsVault = session.secret != nullptr;
-    const auto store = [call, session = std::move(session)] {
-        call->services.sessions.add(session,
-            onward<session::Added>(call, [call](const session::Added& added) { printAdded(call, added); }));
-    };
-    if (needsVault)
-        call->openVault(onward<void>(call, store));
-    else
-        store();
-}
-
 void addOrFinish(const CallPtr& call, Result<NewSession> session)
 {
     if (session)
-        add(call, std::move(*session));
+        addSession(call, std::move(*session));
     else
         call->finish(fail(session.error()));
 }
@@ -90,28 +64,77 @@ void addEncrypted(const CallPtr& call, const SharedSecret& ncryptsec)
         }));
 }
 
-/// Whether the key controls the account, asked of the chain unless told not to.
+/// Why the chain's answer is against adding it; nullopt: nothing is.
+std::optional<Error> misfit(const NewSession& session, const chain::ChainAccount& account)
+{
+    const QString level = session.id.identity();
+    if (session.publicKey.isEmpty()) // only watched: the account is enough
+        return std::nullopt;
+    const chain::Permission* permission = account.permission(level.section(u'@', 1));
+    if (!permission)
+        return Error{.code = ErrorCode::NotFound, .why = Why::NoSuchPermission, .detail = level};
+    if (permission->weightOf(session.publicKey) == 0)
+        return Error{.code = ErrorCode::KeyMismatch, .detail = level};
+    if (!permission->isEnough(session.publicKey))
+        return Error{.code = ErrorCode::KeyMismatch, .why = Why::KeyTooWeak, .detail = level};
+    return std::nullopt;
+}
+
+/// Whether the account is there and the key controls it, asked of the chain unless told not to.
 void addChecked(const CallPtr& call, const antelope::Chain& chain, Result<NewSession> session)
 {
     if (!session || call->request.has(u"offline"_s))
         return addOrFinish(call, std::move(session));
-    const QString account = call->request.value(u"account"_s);
-    const QString publicKey = session->publicKey;
-    call->services.chainQuery.keyControls(chain, account.section(u'@', 0, 0), account.section(u'@', 1),
-        publicKey, [call, account, session = std::move(*session)](const Result<bool>& controls) {
-            if (controls && *controls)
-                add(call, session);
-            else if (controls)
-                call->finish(fail(ErrorCode::KeyMismatch, account));
-            else if (controls.error().code == ErrorCode::Network)
-                call->finish(fail(ErrorCode::Network,
+    const QString id = session->id.text();
+    const QString actor = session->id.identity().section(u'@', 0, 0);
+    call->services.chainClient.account(chain.id, actor, id, &call->services.chainClient,
+        [call, session = std::move(*session)](const Result<chain::ChainAccount>& account) {
+            if (!account && account.error().code == ErrorCode::Network && account.error().why == Why::Unsaid)
+                return call->finish(fail(ErrorCode::Network,
                     Text::tr("with --offline the account is added without asking the chain.")));
-            else
-                call->finish(fail(controls.error()));
+            if (!account)
+                return call->finish(fail(account.error()));
+            if (const auto reason = misfit(session, *account))
+                return call->finish(fail(*reason));
+            addSession(call, session);
         });
 }
 
+void printAdded(const CallPtr& call, const session::Added& added)
+{
+    if (call->request.json())
+        call->console->out(
+            jsonLines(QJsonObject{{u"id"_s, added.id.text()}, {u"replaced"_s, added.replaced}}));
+    else
+        call->out(added.id.text() + u'\n');
+    call->finish({});
+}
+
 } // namespace
+
+void addSession(
+    const CallPtr& call, NewSession session, const std::function<Result<void>(const session::Added&)>& then)
+{
+    session.label = call->request.value(u"label"_s);
+    session.isPrivate = call->request.has(u"private"_s);
+    session.activate = !call->request.has(u"no-activate"_s);
+    if (const auto label = call->services.sessions.checkLabel(session.label, session.id); !label)
+        return call->finish(fail(label.error()));
+    const bool needsVault = session.secret != nullptr;
+    const auto store = [call, then, session = std::move(session)] {
+        call->services.sessions.add(
+            session, onward<session::Added>(call, [call, then](const session::Added& added) {
+                const auto done = then ? then(added) : Result<void>();
+                if (!done)
+                    return call->finish(done);
+                printAdded(call, added);
+            }));
+    };
+    if (needsVault)
+        call->openVault(onward<void>(call, store));
+    else
+        store();
+}
 
 void addNostr(const CallPtr& call)
 {
@@ -120,7 +143,7 @@ void addNostr(const CallPtr& call)
         return call->finish(fail(Text::usage(Text::tr(
             "Usage: hatstand add nostr (--generate | --nsec-stdin | --ncryptsec-stdin | --watch NPUB)"))));
     if (request.has(u"generate"_s))
-        return add(call, signing::generateNostr(call->services.random));
+        return addSession(call, signing::generateNostr(call->services.random));
     if (request.has(u"watch"_s))
         return addOrFinish(call, signing::watchNostr(request.value(u"watch"_s)));
     readLine(call, [call](const SharedSecret& line) {
@@ -134,11 +157,13 @@ void addNostr(const CallPtr& call)
 void addAntelope(const CallPtr& call)
 {
     const Request& request = call->request;
+    if (request.has(u"anchor"_s))
+        return addAnchor(call);
     if (countOf(request, {"key-stdin"_L1, "watch"_L1}) != 1 || !request.has(u"chain"_s)
         || !request.has(u"account"_s))
         return call->finish(
             fail(Text::usage(Text::tr("Usage: hatstand add antelope --chain C --account ACTOR@PERMISSION "
-                                      "(--key-stdin | --watch) [--offline]"))));
+                                      "(--key-stdin | --watch) [--offline] | --chain C --anchor"))));
     const auto chain = call->services.chains.find(request.value(u"chain"_s));
     if (!chain)
         return call->finish(fail(chain.error()));

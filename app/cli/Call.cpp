@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "app/cli/Call.h"
 
+#include "app/Person.h"
 #include "app/cli/Report.h"
 #include "core/base/Settings.h"
 #include "core/secrets/VaultSetup.h"
 #include "core/session/SessionManager.h"
+#include "core/signing/ChainWords.h"
 
 #include <QCoreApplication>
 
@@ -19,6 +21,20 @@ class Consent
 {
     Q_DECLARE_TR_FUNCTIONS(Consent)
 public:
+    static QString inTheWindow() { return tr("Waiting for your answer in Hatstand's window.") + u'\n'; }
+    /// Empty: all that is to be signed was shown.
+    static QString caution(const signing::SigningRequest& request)
+    {
+        if (!request.chain)
+            return {};
+        if (request.chain->isUnreadable())
+            return tr("Part of this can't be read. What it does with the account is not known. Sign it all "
+                      "the same?");
+        const auto& actions = request.chain->actions;
+        const bool isCut = std::any_of(
+            actions.cbegin(), actions.cend(), [](const signing::ActionWords& each) { return each.isCut; });
+        return isCut ? tr("There is more to this than was shown. Sign it all the same?") : QString();
+    }
     /// Who and what once more in the last line, which is in sight however long the text above it is.
     /// It is the command that asks, whichever way it came to need a signature.
     static QString question(
@@ -50,6 +66,12 @@ void Call::finish(const Result<void>& result)
 {
     if (auto done = std::exchange(m_done, {}))
         done(report(result, request.json(), *console));
+}
+
+void Call::finishSaid(const Result<void>& result)
+{
+    if (auto done = std::exchange(m_done, {}))
+        done(report(result, false, *console));
 }
 
 void Call::openVault(Callback<void> done)
@@ -96,21 +118,50 @@ void Call::unlock(Callback<void> done)
         [self = shared_from_this(), done = std::move(done)](Result<SharedSecret> passphrase) mutable {
             if (passphrase)
                 self->services.vault.unlock(*passphrase, std::move(done));
+            else if (passphrase.error().code == ErrorCode::PassphraseRequired && self->window())
+                self->services.person->unlock(std::move(done)); // who said yes there can type it there
             else
                 done(fail(passphrase.error()));
         });
 }
 
+signing::Approver* Call::window() const
+{
+    return services.person ? services.person->approver() : nullptr;
+}
+
+bool Call::isThere() const
+{
+    return request.canAsk || window() != nullptr;
+}
+
 void Call::approve(const signing::SigningRequest& what, Callback<void> done)
 {
+    const Callback<void> answered
+        = [self = shared_from_this(), done = std::move(done)](const Result<void>& answer) {
+              if (answer)
+                  self->openVault(done);
+              else
+                  done(answer);
+          };
+    if (signing::Approver* asks = window()) {
+        if (request.command != "open"_L1)
+            console->err(Consent::inTheWindow().toUtf8());
+        signing::SigningRequest asked = what;
+        asked.peer = asked.peer.isEmpty() ? "hatstand "_L1 + request.command : asked.peer;
+        if (request.command != "open"_L1) // a link's opener has done its work
+            asked.isGone = [waiting = console] { return waiting->isGone(); };
+        return asks->approve(asked, answered);
+    }
+    // What can't be read, or not all of it, takes a second yes.
+    const QString caution = Consent::caution(what);
+    const auto first = [this, self = shared_from_this(), caution, answered](const Result<void>& yes) {
+        if (!yes || caution.isEmpty())
+            return answered(yes);
+        console->confirm(caution, answered);
+    };
     console->confirm(
-        Consent::question(what, request.command, services.sessions.networks().shortId(what.session)),
-        [self = shared_from_this(), done = std::move(done)](Result<void> answer) mutable {
-            if (answer)
-                self->openVault(std::move(done));
-            else
-                done(answer);
-        });
+        Consent::question(what, request.command, services.sessions.networks().shortId(what.session)), first);
 }
 
 void Call::ask(For what, const QString& sessionName, Callback<SharedSecret> done)

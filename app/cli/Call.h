@@ -27,19 +27,22 @@ public:
 
     /// Prints the error, if it is one, and answers. Once.
     void finish(const Result<void>& result);
+    /// The same, with nothing of the error on standard output, where it stands already.
+    void finishSaid(const Result<void>& result);
     void out(const QString& text) { console->out(text.toUtf8()); }
 
     /// Chooses a vault at the profile's first secret and unlocks the one there is, asking the person where
     /// that is needed.
     void openVault(Callback<void> done);
 
-    /// Shows the request and asks; then unlocks the vault, which comes last so that a refusal needs no
-    /// passphrase.
+    /// Shows the request and asks, in this instance's window or else on the caller's terminal; then unlocks
+    /// the vault, which comes last so that a refusal needs no passphrase.
     void approve(const signing::SigningRequest& request, Callback<void> done) override;
-    [[nodiscard]] bool isThere() const override { return request.canAsk; }
+    [[nodiscard]] bool isThere() const override;
     void ask(For what, const QString& sessionName, Callback<SharedSecret> done) override;
 
 private:
+    [[nodiscard]] signing::Approver* window() const;
     void chooseVault(const QString& kind, Callback<void> done);
     void unlock(Callback<void> done);
 

@@ -21,6 +21,10 @@ void rename(const CallPtr& call);
 void setPrivate(const CallPtr& call);
 void move(const CallPtr& call);
 void chains(const CallPtr& call);
+void chainsAdd(const CallPtr& call);
+void chainsSet(const CallPtr& call);
+void chainsRemove(const CallPtr& call);
+void accounts(const CallPtr& call);
 
 void addNostr(const CallPtr& call);
 void addAntelope(const CallPtr& call);
@@ -32,6 +36,9 @@ void untrash(const CallPtr& call);
 void signEvent(const CallPtr& call);
 void signDigest(const CallPtr& call);
 void exportKey(const CallPtr& call);
+void signRequest(const CallPtr& call);
+void transact(const CallPtr& call);
+void open(const CallPtr& call); ///< hatstand URI
 
 void refresh(const CallPtr& call);
 void follow(const CallPtr& call);
@@ -40,6 +47,10 @@ void mute(const CallPtr& call);
 void unmute(const CallPtr& call);
 void profileSet(const CallPtr& call);
 void undo(const CallPtr& call);
+
+void apps(const CallPtr& call);
+void appsShow(const CallPtr& call);
+void appsRevoke(const CallPtr& call);
 
 void configList(const CallPtr& call);
 void configGet(const CallPtr& call);

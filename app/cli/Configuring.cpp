@@ -17,11 +17,12 @@ class Text
 {
     Q_DECLARE_TR_FUNCTIONS(Configuring)
 public:
-    /// Of a value that "nostr.indexers", "network.hosts" or "network.proxy" does not take.
+    /// Of a value that a setting of the network does not take.
     static Error badNetSetting(const QString& key, const QString& word)
     {
         const QString sentence = key == "nostr.indexers"_L1
             ? tr("“%1” is not a relay's address, which begins with wss:// or ws://.")
+            : key == "links.service"_L1 ? tr("“%1” is not the https address of a host.")
             : key == "network.hosts"_L1 ? tr("“%1” is not the name or address of a host.")
                                         : tr("“%1” is not a proxy: socks5://HOST:PORT or http://HOST:PORT.");
         return refusal(sentence.arg(word.left(80)));

@@ -40,6 +40,8 @@ public:
     virtual void checkDestination(const Destination& destination, Callback<void> done) = 0;
     /// content and a line end. Usage, Disk.
     virtual void deliver(const Destination& destination, SharedSecret content, Callback<void> done) = 0;
+    /// Nobody waits at the other end any more.
+    [[nodiscard]] virtual bool isGone() const { return false; }
 };
 
 } // namespace hatstand::app

@@ -38,6 +38,10 @@ QList<CommandSpec> Grammar::commands()
         {u"word"_s, u"WORD"_s, tr("A word.")},
         {u"thread"_s, u"ID"_s, tr("A thread: note1… or 64 hex digits.")},
         {u"private"_s, {}, tr("In the part of the list that only the account itself can read.")}};
+    const OptionSpec noBroadcast{u"no-broadcast"_s, {}, tr("Print what was signed instead of sending it.")};
+    const OptionSpec endpoint{
+        u"endpoint"_s, u"URL"_s, tr("A node's address; may be given several times."), true};
+    const OptionSpec offline{u"offline"_s, {}, tr("Do not ask the chain.")};
     const OptionSpec yes{u"yes"_s, {}, tr("Do not ask.")};
     const OptionSpec label{u"label"_s, u"LABEL"_s, tr("Its label.")};
     const OptionSpec noActivate{u"no-activate"_s, {}, tr("Do not switch to it.")};
@@ -63,9 +67,10 @@ QList<CommandSpec> Grammar::commands()
         {u"add antelope"_s, {}, 0, 0,
             {chain, {u"account"_s, u"ACTOR@PERMISSION"_s, tr("The account.")},
                 {u"key-stdin"_s, {}, tr("Read its private key.")}, {u"watch"_s, {}, tr("Only watch it.")},
+                {u"anchor"_s, {}, tr("An account that an Anchor wallet signs for.")},
                 {u"offline"_s, {}, tr("Do not ask the chain whether the key fits.")}, label, hidden,
                 noActivate},
-            tr("Add an Antelope account; its id is printed."), {u"anchor"_s}},
+            tr("Add an Antelope account; its id is printed.")},
         {u"show"_s, u"SESSION"_s, 1, 1, {}, tr("Show one account in full.")},
         {u"rename"_s, u"SESSION LABEL"_s, 2, 2, {}, tr("Label an account.")},
         {u"private"_s, u"SESSION on|off"_s, 2, 2, {},
@@ -83,9 +88,13 @@ QList<CommandSpec> Grammar::commands()
             tr("Write an account's key out."), {u"format"_s}},
         {u"sign-event"_s, {}, 0, 0, {session}, tr("Sign the Nostr event on standard input.")},
         {u"sign-digest"_s, u"HEX64"_s, 1, 1, {session}, tr("Sign a digest with an Antelope key.")},
+        {u"sign-request"_s, u"URI|-"_s, 1, 1, {session, noBroadcast},
+            tr("Answer a signing request (esr:…) of an Antelope app.")},
+        {u"transact"_s, u"FILE|-"_s, 1, 1, {session, noBroadcast},
+            tr("Sign and send the Antelope transaction in a JSON file.")},
         {u"refresh"_s, u"[SESSION]"_s, 0, 1,
             {{u"all"_s, {}, tr("All accounts.")}, {u"wait"_s, {}, tr("Answer when it is over.")}},
-            tr("Fetch an account's profile, follows, mutes and relays.")},
+            tr("Fetch what the network knows of an account.")},
         {u"follow"_s, u"WHO"_s, 1, 1,
             {session, {u"relay"_s, u"URL"_s, tr("Where their notes are found.")},
                 {u"petname"_s, u"NAME"_s, tr("An own name for them.")}},
@@ -101,6 +110,24 @@ QList<CommandSpec> Grammar::commands()
             {{u"as"_s, u"SESSION"_s, tr("The one account that the program can ask for.")}},
             tr("Run a program as one account.")},
         {u"chains"_s, {}, 0, 0, {}, tr("List the Antelope chains that are known.")},
+        {u"chains add"_s, u"ID --alias ALIAS --endpoint URL"_s, 1, 1,
+            {{u"alias"_s, u"ALIAS"_s, tr("What it is called in commands.")}, endpoint,
+                {u"name"_s, u"NAME"_s, tr("What it is called in the window.")},
+                {u"token"_s, u"SYMBOL"_s, tr("Its token with the decimals: 4,EOS.")},
+                {u"token-contract"_s, u"ACCOUNT"_s, tr("The token's contract.")},
+                {u"testnet"_s, {}, tr("Its tokens have no value.")}, offline},
+            tr("Add a chain by its id of 64 hex digits.")},
+        {u"chains set"_s, u"CHAIN --endpoint URL"_s, 1, 1,
+            {endpoint, {u"default"_s, {}, tr("The built-in endpoints again.")}, offline},
+            tr("Choose a chain's endpoints.")},
+        {u"chains remove"_s, u"CHAIN"_s, 1, 1, {}, tr("Remove a chain that was added.")},
+        {u"accounts"_s, u"--key-stdin"_s, 0, 0,
+            {chain, {u"key-stdin"_s, {}, tr("Read the private or public key.")},
+                {u"testnets"_s, {}, tr("Ask test chains too.")}},
+            tr("Ask chains which accounts a key controls.")},
+        {u"apps"_s, {}, 0, 0, {}, tr("List the apps that keep a channel to an account.")},
+        {u"apps show"_s, u"APP"_s, 1, 1, {}, tr("Show one of them, by id or name.")},
+        {u"apps revoke"_s, u"APP"_s, 1, 1, {}, tr("Take its channel away: nothing more is taken from it.")},
         {u"config list"_s, {}, 0, 0, {}, tr("List all settings.")},
         {u"config get"_s, u"KEY"_s, 1, 1, {}, tr("Say one setting.")},
         {u"config set"_s, u"KEY VALUE"_s, 2, 2, {}, tr("Change one setting; an empty value is the default.")},
@@ -130,13 +157,17 @@ const QList<OptionSpec>& commonOptions()
 
 bool isForLater(const QString& word)
 {
-    static const QSet<QString> words{u"import"_s, u"backup"_s, u"restore"_s, u"chains add"_s, u"chains set"_s,
-        u"chains remove"_s, u"accounts"_s, u"sign-request"_s, u"transact"_s, u"bunker"_s, u"connect"_s,
-        u"apps"_s, u"requests"_s, u"log"_s};
-    static const QSet<QString> schemes{
-        u"esr"_s, u"nostrconnect"_s, u"bunker"_s, u"web+esr"_s, u"web+nostrconnect"_s};
+    static const QSet<QString> words{u"import"_s, u"backup"_s, u"restore"_s, u"bunker"_s, u"connect"_s,
+        u"apps pause"_s, u"apps resume"_s, u"apps allow"_s, u"apps deny"_s, u"requests"_s, u"log"_s};
+    static const QSet<QString> schemes{u"nostrconnect"_s, u"bunker"_s, u"web+nostrconnect"_s};
     return words.contains(word)
         || (word.contains(u':') && schemes.contains(word.section(u':', 0, 0).toLower()));
+}
+
+bool isRequestUri(const QString& word)
+{
+    static const QSet<QString> schemes{u"esr"_s, u"web+esr"_s, u"esr-anchor"_s};
+    return word.contains(u':') && schemes.contains(word.section(u':', 0, 0).toLower());
 }
 
 } // namespace hatstand::app

@@ -12,6 +12,7 @@ struct OptionSpec
     QString name;
     QString valueName; ///< empty: a switch
     QString help;
+    bool repeats = false; ///< may be given several times: the values are kept one a line
 };
 
 /// One command of the command line.
@@ -30,5 +31,7 @@ struct CommandSpec
 [[nodiscard]] const QList<OptionSpec>& commonOptions(); ///< taken before and after any command
 /// Commands and URI schemes that are reserved but not in this version.
 [[nodiscard]] bool isForLater(const QString& word);
+/// The scheme of something that `hatstand URI` opens.
+[[nodiscard]] bool isRequestUri(const QString& word);
 
 } // namespace hatstand::app

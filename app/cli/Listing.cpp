@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "app/cli/ChainFields.h"
 #include "app/cli/Commands.h"
 #include "app/cli/Output.h"
 #include "core/antelope/Chains.h"
@@ -182,10 +183,7 @@ void chains(const CallPtr& call)
     QJsonArray all;
     QList<QStringList> rows;
     for (const antelope::Chain& chain : call->services.chains.all()) {
-        all += QJsonObject{{u"id"_s, chain.id}, {u"alias"_s, chain.alias},
-            {u"otherAliases"_s, QJsonArray::fromStringList(chain.otherAliases)}, {u"name"_s, chain.name},
-            {u"endpoints"_s, QJsonArray::fromStringList(chain.endpoints)}, {u"token"_s, chain.token},
-            {u"testnet"_s, chain.testnet}};
+        all += chainJson(chain);
         rows += {(QStringList{chain.alias} + chain.otherAliases).join(u", "_s), chain.name, chain.id};
     }
     if (call->request.json())

@@ -2,6 +2,7 @@
 #include "app/cli/LocalConsole.h"
 
 #include "app/cli/Input.h"
+#include "core/base/Descriptor.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -39,6 +40,16 @@ QString Prompts::ask(Console::Passphrase which, const QString& sessionName)
     return {};
 }
 
+/// By the process that the person typed into: an instance may stand in another folder.
+Result<SecretBuffer> readFile(const QString& path)
+{
+    const Descriptor file(::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC));
+    auto content = file.isOpen() ? readAll(file.get(), std::size_t(kMaxInput)) : fail(ErrorCode::Usage);
+    if (!content && content.error().code == ErrorCode::Usage)
+        return fail(Prompts::usage(Prompts::tr("%1 can't be read.").arg(path)));
+    return content;
+}
+
 bool isNew(Console::Passphrase which)
 {
     return which == Console::Passphrase::NewVault || which == Console::Passphrase::NewKey;
@@ -65,7 +76,9 @@ void LocalConsole::err(const QByteArray& text)
 void LocalConsole::readAhead(const Request& request)
 {
     m_inputIsEvent = request.command == "sign-event"_L1;
-    if (request.readsInput() && !isatty(STDIN_FILENO))
+    if (!request.inputFile().isEmpty())
+        m_input = readFile(request.inputFile());
+    else if (request.readsInput() && !isatty(STDIN_FILENO))
         m_input = input();
     if (request.readsPassphrases() && m_passphraseFd >= 0 && !isatty(m_passphraseFd))
         (void)readDescriptor(); // what is wrong with it is said when it is asked for

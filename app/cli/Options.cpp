@@ -82,14 +82,16 @@ QStringList leadingWords(const QStringList& arguments)
     return parser.positionalArguments();
 }
 
+/// The longest that fits: "chains add" is not "chains" with an argument.
 const CommandSpec* findSpec(const QStringList& words)
 {
+    const CommandSpec* found = nullptr;
     for (const CommandSpec& spec : commandSpecs()) {
         const QStringList names = spec.name.split(u' ');
-        if (words.mid(0, names.size()) == names)
-            return &spec;
+        if (words.mid(0, names.size()) == names && (!found || found->name.size() < spec.name.size()))
+            found = &spec;
     }
-    return nullptr;
+    return found;
 }
 
 /// What the parser has against the arguments. It repeats names of options, which may be anything; only what
@@ -159,6 +161,32 @@ Result<Options> parseStart(const QStringList& arguments)
     return options;
 }
 
+bool repeats(const CommandSpec& spec, const QString& name)
+{
+    return std::any_of(spec.options.cbegin(), spec.options.cend(),
+        [&](const OptionSpec& option) { return option.repeats && option.name == name; });
+}
+
+/// hatstand URI: what a browser or a desktop hands over.
+Result<Options> parseUri(const QStringList& arguments)
+{
+    QCommandLineParser parser;
+    addOptions(parser, commonOptions());
+    if (!parser.parse(QStringList{u"hatstand"_s} + arguments))
+        return fail(complaint(parser));
+    if (parser.positionalArguments().size() != 1)
+        return fail(Cli::usage(Cli::tr("Usage: hatstand URI")));
+    Options options;
+    options.mode = Mode::Open;
+    if (auto taken = takeCommon(parser, options); !taken)
+        return fail(taken.error());
+    options.request.command = u"open"_s;
+    options.request.arguments = parser.positionalArguments();
+    if (parser.isSet(u"json"_s))
+        options.request.options.insert(u"json"_s, {});
+    return options;
+}
+
 Result<Options> parseCommand(const CommandSpec& spec, const QStringList& arguments)
 {
     QCommandLineParser parser;
@@ -183,7 +211,8 @@ Result<Options> parseCommand(const CommandSpec& spec, const QStringList& argumen
     options.request.command = spec.name;
     options.request.arguments = parser.positionalArguments().mid(spec.name.count(u' ') + 1);
     for (const QString& name : parser.optionNames())
-        options.request.options.insert(name, parser.value(name));
+        options.request.options.insert(
+            name, repeats(spec, name) ? parser.values(name).join(u'\n') : parser.value(name));
     for (QLatin1StringView local : {"home"_L1, "moved"_L1, "copied"_L1, "passphrase-fd"_L1})
         options.request.options.remove(QString(local));
     if (spec.name == "run"_L1) {
@@ -238,6 +267,8 @@ Result<Options> parseOptions(const QStringList& arguments)
         return fail(Error{ErrorCode::Usage, Why::SecretOnCommandLine});
     if (words.isEmpty())
         return parseStart(arguments);
+    if (isRequestUri(words[0]))
+        return parseUri(arguments);
     if (const CommandSpec* spec = findSpec(words); spec && !isForLater(words.mid(0, 2).join(u' ')))
         return parseCommand(*spec, arguments);
     const bool later = isForLater(words[0]) || isForLater(words.mid(0, 2).join(u' '));

@@ -8,13 +8,13 @@
 
 namespace hatstand::app {
 
-enum class Mode { Window, Switcher, Background, Headless, Command, Run, Help, Version };
+enum class Mode { Window, Switcher, Background, Headless, Command, Run, Open, Help, Version };
 
 /// What was asked for on the command line.
 struct Options
 {
     Mode mode = Mode::Window;
-    Request request; ///< for Mode::Command and Mode::Run; whether errors are told in JSON for all
+    Request request; ///< for Mode::Command, Mode::Run and Mode::Open; whether errors are told in JSON for all
     QString help; ///< for Mode::Help
     QString home; ///< --home, else HATSTAND_HOME, else empty
     Relocation relocation = Relocation::Ask;

@@ -2,6 +2,7 @@
 #include "app/cli/Output.h"
 
 #include "app/cli/AccountFields.h"
+#include "app/cli/ChainFields.h"
 #include "core/accounts/AccountDirectory.h"
 #include "core/session/SessionFinder.h"
 #include "ui/text/Sentences.h"
@@ -23,6 +24,8 @@ QVariantMap describeSession(const Services& services, const session::Session& se
     QVariantMap fields = session::describe(services.sessions, session, reason);
     if (session.id.family() == "nostr"_L1)
         fields.insert(summaryFields(services.accounts.summary(session.id)));
+    if (session.id.family() == "antelope"_L1)
+        fields.insert(summaryFields(services.chainAccounts.summary(session.id)));
     return fields;
 }
 

@@ -21,16 +21,23 @@ bool Request::json() const
 
 bool Request::readsInput() const
 {
-    return command == "sign-event"_L1 || has(u"nsec-stdin"_s) || has(u"ncryptsec-stdin"_s)
-        || has(u"key-stdin"_s);
+    const bool isDash = argument(0) == "-"_L1;
+    return command == "sign-event"_L1
+        || (isDash && (command == "sign-request"_L1 || command == "transact"_L1)) || has(u"nsec-stdin"_s)
+        || has(u"ncryptsec-stdin"_s) || has(u"key-stdin"_s);
+}
+
+QString Request::inputFile() const
+{
+    return command == "transact"_L1 && argument(0) != "-"_L1 ? argument(0) : QString();
 }
 
 bool Request::readsPassphrases() const
 {
     if (command.startsWith("add "_L1))
         return !has(u"watch"_s);
-    static const QSet<QString> signing{u"sign-event"_s, u"sign-digest"_s, u"follow"_s, u"unfollow"_s,
-        u"mute"_s, u"unmute"_s, u"profile set"_s, u"undo"_s};
+    static const QSet<QString> signing{u"sign-event"_s, u"sign-digest"_s, u"sign-request"_s, u"transact"_s,
+        u"follow"_s, u"unfollow"_s, u"mute"_s, u"unmute"_s, u"profile set"_s, u"undo"_s};
     if (signing.contains(command))
         return canAsk;
     if (command == "export"_L1)

@@ -23,6 +23,7 @@ struct Request
     [[nodiscard]] QString argument(qsizetype i) const { return arguments.value(i); }
     [[nodiscard]] bool json() const;
     [[nodiscard]] bool readsInput() const; ///< standard input is part of it
+    [[nodiscard]] QString inputFile() const; ///< what is read in place of standard input; empty: nothing is
     /// A passphrase may be needed: it is not for what needs no vault, and not where the question before it
     /// will find nobody.
     [[nodiscard]] bool readsPassphrases() const;

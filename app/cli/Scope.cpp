@@ -23,6 +23,8 @@ const QMap<QString, Names>& allowed()
         {u"show"_s, Names::ByArgument},
         {u"sign-event"_s, Names::ByOption},
         {u"sign-digest"_s, Names::ByOption},
+        {u"sign-request"_s, Names::ByOption},
+        {u"transact"_s, Names::ByOption},
     };
     return commands;
 }

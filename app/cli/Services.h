@@ -12,11 +12,23 @@ class Random;
 class Settings;
 namespace accounts {
 class AccountDirectory;
-}
+class ChainAccounts;
+} // namespace accounts
 namespace antelope {
-class ChainQuery;
 class Chains;
-} // namespace antelope
+}
+namespace chain {
+class ChainClient;
+class ChainRegistry;
+} // namespace chain
+namespace links {
+class LinkHost;
+class LinkStore;
+struct LinkNet;
+} // namespace links
+namespace requests {
+class ChainRequests;
+}
 namespace secrets {
 class VaultSetup;
 class VaultSlot;
@@ -31,6 +43,8 @@ class Signer;
 
 namespace hatstand::app {
 
+class Person;
+
 /// The core's ports, as commands and the bus see them; all owned by the composition root, which outlives
 /// them.
 struct Services
@@ -41,8 +55,11 @@ struct Services
     secrets::VaultSlot& vault;
     secrets::VaultSetup& vaultSetup;
     Settings& settings;
-    const antelope::Chains& chains;
-    antelope::ChainQuery& chainQuery;
+    chain::ChainRegistry& chainRegistry;
+    const antelope::Chains& chains; ///< the registry's
+    chain::ChainClient& chainClient;
+    accounts::ChainAccounts& chainAccounts;
+    requests::ChainRequests& requests;
     Random& random;
     const Clock& clock;
     QThreadPool& pool;
@@ -50,7 +67,11 @@ struct Services
     /// at all.
     std::function<void(std::chrono::milliseconds limit, std::function<void()> then)> whenSettled;
     QString home = {}; ///< the folder of a profile of its own, absolute; else empty
+    Person* person = nullptr; ///< at the window of this instance; null in a process without one
     QString pictureFolder = {}; ///< where accounts' pictures are kept, absolute; made by who puts one there
+    links::LinkStore* links = nullptr; ///< apps that keep a channel; null in tests that have none
+    links::LinkHost* linkHost = nullptr;
+    const links::LinkNet* linkNet = nullptr;
 };
 
 } // namespace hatstand::app

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "app/cli/AccountFields.h"
+#include "app/cli/ChainFields.h"
 #include "app/cli/Commands.h"
 #include "app/cli/Output.h"
 #include "app/cli/Terminal.h"
@@ -86,7 +87,14 @@ void print(const CallPtr& call, const Session& session, const AccountLists& list
     const auto relays = relaysOf(call, session.id, lists);
     QVariantMap fields = describeSession(call->services, session);
     fields.insert(u"signerDetail"_s, ui::signerSentence(session.signer));
-    if (call->request.json()) {
+    const bool isOnChain = session.id.family() == "antelope"_L1;
+    if (call->request.json() && isOnChain) {
+        QJsonObject object = QJsonObject::fromVariantMap(fields);
+        object.insert("permissions"_L1, permissionsJson(call->services.chainAccounts.summary(session.id)));
+        for (const QLatin1StringView nostrs : {"followList"_L1, "muteList"_L1, "relays"_L1})
+            object.insert(nostrs, QJsonValue::Null);
+        call->console->out(jsonLines(object));
+    } else if (call->request.json()) {
         QJsonObject object = QJsonObject::fromVariantMap(fields);
         object.insert("followList"_L1, followListJson(lists));
         // Whoever runs as one account did not thereby get to read what it encrypts to itself.

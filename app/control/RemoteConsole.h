@@ -26,6 +26,7 @@ public:
     void confirm(const QString& text, Callback<void> done) override;
     void checkDestination(const Destination& destination, Callback<void> done) override;
     void deliver(const Destination& destination, SharedSecret content, Callback<void> done) override;
+    [[nodiscard]] bool isGone() const override { return !m_channel || !m_channel->isOpen(); }
 
     void finish(int exitCode);
 
