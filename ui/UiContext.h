@@ -9,10 +9,19 @@ class Random;
 class Settings;
 namespace accounts {
 class AccountDirectory;
-}
+class ChainAccounts;
+} // namespace accounts
 namespace antelope {
 class Chains;
 }
+namespace chain {
+class ChainClient;
+}
+namespace links {
+class LinkHost;
+class LinkStore;
+struct LinkNet;
+} // namespace links
 namespace secrets {
 class VaultSetup;
 class VaultSlot;
@@ -51,6 +60,11 @@ struct UiContext
     SecretClipboard& clipboard;
     GlobalShortcuts* globalShortcuts = nullptr; ///< null: keys work in the windows alone
     accounts::AccountDirectory* accounts = nullptr; ///< null: nothing is known of any account
+    accounts::ChainAccounts* chainAccounts = nullptr; ///< null: nor of those on chains
+    chain::ChainClient* chainClient = nullptr; ///< null: chains can't be asked
+    links::LinkStore* links = nullptr; ///< null: no app keeps a channel, and no Anchor can be used
+    links::LinkHost* linkHost = nullptr; ///< null: which of them are connected now is not known
+    const links::LinkNet* linkNet = nullptr; ///< null: no Anchor can be used
 };
 
 } // namespace hatstand::ui

@@ -3,6 +3,8 @@
 
 #include "ui/dialogs/VaultViews.h"
 #include "ui/dialogs/add/AddFlow.h"
+#include "ui/dialogs/add/AnchorPage.h"
+#include "ui/dialogs/add/AntelopeFindPage.h"
 #include "ui/dialogs/add/AntelopePages.h"
 #include "ui/dialogs/add/NostrPages.h"
 #include "ui/dialogs/parts/NetworkIcon.h"
@@ -10,6 +12,7 @@
 #include "ui/dialogs/parts/PassphrasePair.h"
 #include "ui/dialogs/parts/SecretField.h"
 #include "ui/dialogs/parts/VaultWords.h"
+#include "ui/text/Sentences.h"
 
 #include <QBoxLayout>
 #include <QButtonGroup>
@@ -30,7 +33,9 @@ constexpr int kIconBeforeName = 20; ///< wider than the icon: with the style's o
 
 bool isAntelope(AddAccountDialog::Page page)
 {
-    return page == AddAccountDialog::Page::AntelopeKey || page == AddAccountDialog::Page::AntelopeWatch;
+    using Page = AddAccountDialog::Page;
+    return page == Page::AntelopeKey || page == Page::AntelopeWatch || page == Page::AntelopeFind
+        || page == Page::AntelopeAnchor;
 }
 
 } // namespace
@@ -49,6 +54,13 @@ AddAccountDialog::AddAccountDialog(UiContext& context, QWidget* parent)
     auto* watch = new AntelopeWatchPage(context);
     addPage(Page::AntelopeKey, key);
     addPage(Page::AntelopeWatch, watch);
+    if (context.chainClient) {
+        auto* find = new AntelopeFindPage(context);
+        addPage(Page::AntelopeFind, find);
+        connect(find, &AntelopeFindPage::watchWanted, this, [this] { showPage(Page::AntelopeWatch); });
+    }
+    if (AnchorPage::isOffered(context))
+        addPage(Page::AntelopeAnchor, new AnchorPage(context));
     orderTabs();
     connect(key, &AntelopeKeyPage::watchWanted, this, [this, key, watch] {
         watch->account()->setChain(key->account()->chain().id);
@@ -84,15 +96,23 @@ AddAccountDialog::AddAccountDialog(UiContext& context, QWidget* parent)
 AddAccountDialog::~AddAccountDialog()
 {
     m_flow->disconnect(this); // the pages go first and speak while they do
-    for (AddPage* page : m_byPage)
-        page->disconnect(this);
+    for (AddPage* page : m_byPage) {
+        if (page)
+            page->disconnect(this);
+    }
 }
 
-QList<AddAccountDialog::Way> AddAccountDialog::waysOf(bool antelope)
+QList<AddAccountDialog::Way> AddAccountDialog::waysOf(bool antelope) const
 {
-    if (antelope)
-        return {{Page::AntelopeKey, tr("Private key"), u"key"_s},
+    if (antelope) {
+        QList<Way> ways{{Page::AntelopeKey, tr("Private key"), u"key"_s},
             {Page::AntelopeWatch, tr("Watch only"), u"eye"_s}};
+        if (m_context.chainClient)
+            ways.insert(1, {Page::AntelopeFind, tr("Find by key"), u"search"_s});
+        if (AnchorPage::isOffered(m_context))
+            ways.insert(ways.size() - 1, {Page::AntelopeAnchor, tr("Anchor wallet"), u"link"_s});
+        return ways;
+    }
     return {{Page::Generate, tr("Generate new"), u"spark"_s}, {Page::NostrKey, tr("Private key"), u"key"_s},
         {Page::NostrEncrypted, tr("Encrypted key"), u"lock"_s},
         {Page::NostrWatch, tr("Watch only"), u"eye"_s}};
@@ -202,7 +222,11 @@ void AddAccountDialog::showWays(bool antelope)
     const auto here
         = std::find_if(ways.cbegin(), ways.cend(), [this](const Way& way) { return way.page == m_page; });
     m_filling = true;
-    if (m_ways->count() != ways.size()) { // else the list is there, and may be the one that was clicked
+    const QListWidgetItem* first = m_ways->item(0);
+    if (!first
+        || first->data(Qt::UserRole).toInt()
+            != static_cast<int>(
+                ways.constFirst().page)) { // else the list is there, and may be the one that was clicked
         m_ways->clear();
         for (const Way& way : ways)
             addPageItem(m_ways, way.icon, way.title, static_cast<int>(way.page));
@@ -269,15 +293,39 @@ void AddAccountDialog::submit()
         if (!session)
             return; // the page has said why
         session->activate = m_switchNow->isChecked();
+        m_rest = current()->takeRest();
+        for (session::NewSession& next : m_rest)
+            next.activate = false; // the first is the one to switch to
         m_flow->start(std::move(*session));
     }));
 }
 
 void AddAccountDialog::onAdded(const session::Added& added)
 {
+    if (!m_rest.isEmpty()) {
+        Q_EMIT this->added(added.id);
+        return m_flow->start(m_rest.takeFirst());
+    }
+    Result<void> kept;
+    for (AddPage* page : m_byPage) {
+        if (!page)
+            continue;
+        if (auto noted = page->noteAdded(added.id); !noted)
+            kept = std::move(noted);
+    }
+    if (!kept) {
+        Q_EMIT this->added(added.id);
+        backToMain();
+        m_problem->setTexts(tr("The account was added, but not the way to its Anchor"),
+            sentence(kept.error()) + u' ' + tr("Add it again."));
+        m_problem->show();
+        return;
+    }
     clearClipboard();
-    for (AddPage* page : m_byPage)
-        page->wipe();
+    for (AddPage* page : m_byPage) {
+        if (page)
+            page->wipe();
+    }
     Q_EMIT this->added(added.id);
     if (m_generated)
         showBackup(added.id);
@@ -317,6 +365,7 @@ void AddAccountDialog::askForPassphrase(bool newVault)
 void AddAccountDialog::backToMain()
 {
     m_flow->cancel();
+    m_rest.clear();
     if (m_unlock)
         m_unlock->passphrase->wipe();
     if (m_newPassphrase)

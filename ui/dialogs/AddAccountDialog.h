@@ -27,7 +27,16 @@ class AddAccountDialog final : public Dialog
 {
     Q_OBJECT
 public:
-    enum class Page { Generate, NostrKey, NostrEncrypted, NostrWatch, AntelopeKey, AntelopeWatch };
+    enum class Page {
+        Generate,
+        NostrKey,
+        NostrEncrypted,
+        NostrWatch,
+        AntelopeKey,
+        AntelopeWatch,
+        AntelopeFind,
+        AntelopeAnchor
+    };
     explicit AddAccountDialog(UiContext& context, QWidget* parent = nullptr);
     ~AddAccountDialog() override;
 
@@ -53,7 +62,7 @@ private:
         QString title;
         QString icon;
     };
-    [[nodiscard]] static QList<Way> waysOf(bool antelope);
+    [[nodiscard]] QList<Way> waysOf(bool antelope) const;
     [[nodiscard]] AddPage* current() const;
     QWidget* makeNetworkSwitch();
     QWidget* makeMainView();
@@ -81,11 +90,12 @@ private:
     bool m_decrypting = false;
     bool m_generated = false;
     bool m_filling = false; ///< the list, which speaks while it is filled
+    QList<session::NewSession> m_rest; ///< to be added after the one that is being added
     SharedSecret m_typed; ///< until the clipboard was compared with it
     QButtonGroup* m_networks = nullptr;
     QListWidget* m_ways = nullptr;
     QStackedWidget* m_pages = nullptr;
-    std::array<AddPage*, 6> m_byPage{};
+    std::array<AddPage*, 8> m_byPage{}; ///< null: not to be had here
     QWidget* m_main = nullptr;
     Notice* m_problem = nullptr;
     QLabel* m_waiting = nullptr;

@@ -2,6 +2,7 @@
 #include "ui/dialogs/PreferencesDialog.h"
 
 #include "ui/dialogs/parts/PageList.h"
+#include "ui/dialogs/preferences/AppsPage.h"
 #include "ui/dialogs/preferences/NetworkPage.h"
 #include "ui/dialogs/preferences/Pages.h"
 #include "ui/shortcuts/ShortcutMap.h"
@@ -32,6 +33,10 @@ PreferencesDialog::PreferencesDialog(UiContext& context, QWidget* parent)
     m_pages->addWidget(new ShortcutsPage(context));
     m_pages->addWidget(new SecurityPage(context));
     m_pages->addWidget(new NetworkPage(context));
+    if (context.links) {
+        addPageItem(m_list, u"link"_s, tr("Connected apps"), static_cast<int>(Page::Apps));
+        m_pages->addWidget(new AppsPage(context));
+    }
     auto* body = new QWidget;
     QHBoxLayout* layout = row(body, 0);
     layout->addWidget(m_list);

@@ -14,7 +14,8 @@ class PreferencesDialog final : public Dialog
 {
     Q_OBJECT
 public:
-    enum class Page { Appearance, Shortcuts, Security, Network };
+    /// Apps is there only where apps can keep channels, and so stands last.
+    enum class Page { Appearance, Shortcuts, Security, Network, Apps };
     explicit PreferencesDialog(UiContext& context, QWidget* parent = nullptr);
     void showPage(Page page);
 

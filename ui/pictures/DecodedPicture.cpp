@@ -27,6 +27,47 @@ qsizetype scansIn(const QByteArray& bytes)
     return bytes.count("\xff\xda");
 }
 
+/// Reads what may be read.
+class Reading
+{
+public:
+    explicit Reading(const QByteArray& bytes)
+        : m_bytes(bytes)
+        , m_format(pictureFormat(bytes))
+    {
+        m_buffer.setData(bytes);
+        m_buffer.open(QIODevice::ReadOnly);
+    }
+
+    /// The picture's size, before a pixel is read.
+    Result<QSize> judge()
+    {
+        if (m_format.isEmpty())
+            return refuse(Why::NotThisForm);
+        reader.setDevice(&m_buffer);
+        reader.setFormat(m_format);
+        reader.setDecideFormatFromContent(false);
+        reader.setAutoTransform(true);
+        const QSize size = reader.size();
+        if (!size.isValid() || size.isEmpty())
+            return refuse(Why::NotThisForm);
+        const qint64 pixels = qint64{size.width()} * size.height();
+        if (std::max(size.width(), size.height()) > kLongestSide || pixels > kMostPixels)
+            return refuse(Why::TooLarge, {}, pixels, kMostPixels);
+        if (const qsizetype scans = scansIn(m_bytes); m_format == "jpeg" && scans > kMostScans)
+            return refuse(Why::TooLarge, {}, scans, kMostScans);
+        return size;
+    }
+
+private:
+    QByteArray m_bytes;
+    QByteArray m_format;
+    QBuffer m_buffer;
+
+public:
+    QImageReader reader; ///< goes before what it reads from
+};
+
 } // namespace
 
 QByteArray pictureFormat(const QByteArray& bytes)
@@ -44,36 +85,34 @@ QByteArray pictureFormat(const QByteArray& bytes)
 
 Result<QImage> decodedPicture(const QByteArray& bytes)
 {
-    const QByteArray format = pictureFormat(bytes);
-    if (format.isEmpty())
-        return refuse(Why::NotThisForm);
-    QBuffer buffer;
-    buffer.setData(bytes);
-    buffer.open(QIODevice::ReadOnly);
-    QImageReader reader(&buffer, format);
-    reader.setDecideFormatFromContent(false);
-    reader.setAutoTransform(true);
-    const QSize size = reader.size();
-    if (!size.isValid() || size.isEmpty())
-        return refuse(Why::NotThisForm);
-    const qint64 pixels = qint64{size.width()} * size.height();
-    if (std::max(size.width(), size.height()) > kLongestSide || pixels > kMostPixels)
-        return refuse(Why::TooLarge, {}, pixels, kMostPixels);
-    if (const qsizetype scans = scansIn(bytes); format == "jpeg" && scans > kMostScans)
-        return refuse(Why::TooLarge, {}, scans, kMostScans);
+    Reading reading(bytes);
+    const auto size = reading.judge();
+    if (!size)
+        return fail(size.error());
     // JPEG is decoded no larger than that; the others are scaled by the reader once they are.
-    const int shorter = std::min(size.width(), size.height());
+    const int shorter = std::min(size->width(), size->height());
     if (shorter > kPictureSide) {
         const qreal scale = qreal(kPictureSide) / shorter;
-        reader.setScaledSize(QSize(qRound(size.width() * scale), qRound(size.height() * scale))
-                                 .expandedTo({kPictureSide, kPictureSide}));
+        reading.reader.setScaledSize(QSize(qRound(size->width() * scale), qRound(size->height() * scale))
+                                         .expandedTo({kPictureSide, kPictureSide}));
     }
-    QImage image = reader.read();
+    QImage image = reading.reader.read();
     if (image.isNull())
         return refuse(Why::NotThisForm);
     image = image.copy(middleOf(image.size()));
     image.convertToColorSpace(QColorSpace::SRgb);
     return image.convertToFormat(QImage::Format_ARGB32_Premultiplied);
+}
+
+Result<QImage> wholePicture(const QByteArray& bytes)
+{
+    Reading reading(bytes);
+    if (const auto size = reading.judge(); !size)
+        return fail(size.error());
+    QImage image = reading.reader.read();
+    if (image.isNull())
+        return refuse(Why::NotThisForm);
+    return image;
 }
 
 } // namespace hatstand::ui

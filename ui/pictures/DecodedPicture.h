@@ -19,4 +19,7 @@ inline constexpr int kPictureSide = 256; ///< pixels; the largest that is shown 
 /// and want: pixels) and for a JPEG of more than 64 scans (have and want: scans).
 [[nodiscard]] Result<QImage> decodedPicture(const QByteArray& bytes);
 
+/// The same picture whole and as large as it is: for what is looked at and not shown. Errors likewise.
+[[nodiscard]] Result<QImage> wholePicture(const QByteArray& bytes);
+
 } // namespace hatstand::ui

@@ -35,6 +35,7 @@ constexpr std::array kEntries{
     Entry{Command::Lock, "lock"_L1, QT_TRANSLATE_NOOP("Shortcuts", "Lock, or stop signing")},
     Entry{Command::MoveUp, "moveUp"_L1, QT_TRANSLATE_NOOP("Shortcuts", "Move account up")},
     Entry{Command::MoveDown, "moveDown"_L1, QT_TRANSLATE_NOOP("Shortcuts", "Move account down")},
+    Entry{Command::OpenRequest, "openRequest"_L1, QT_TRANSLATE_NOOP("Shortcuts", "Open signing request")},
     Entry{Command::Preferences, "preferences"_L1, QT_TRANSLATE_NOOP("Shortcuts", "Preferences")},
     Entry{Command::Help, "help"_L1, QT_TRANSLATE_NOOP("Shortcuts", "Show all shortcuts")},
     Entry{Command::Quit, "quit"_L1, QT_TRANSLATE_NOOP("Shortcuts", "Quit")},

@@ -28,6 +28,7 @@ enum class Command {
     Lock, ///< or stop signing: LockCommand
     MoveUp,
     MoveDown,
+    OpenRequest,
     Preferences,
     Help,
     Quit

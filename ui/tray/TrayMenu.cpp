@@ -18,6 +18,7 @@ using session::SessionId;
 namespace {
 
 constexpr qsizetype mostOthers = 10;
+constexpr qsizetype mostIcons = 64; ///< that are kept
 constexpr int kIcon = 16; ///< what Qt sends a panel
 
 /// So that a name written from right to left does not pull the id beside it into its own order. Others get no
@@ -224,7 +225,12 @@ void TrayMenu::refreshAccount(QAction* action, const SessionId& id)
     if (action->data() == QVariant(made) && !action->icon().isNull())
         return;
     action->setData(made);
-    action->setIcon(avatarIcon(spec, Qt::transparent, Theme::of(palette())));
+    if (m_icons.size() >= mostIcons && !m_icons.contains(id))
+        m_icons.clear();
+    Icon& kept = m_icons[id];
+    if (kept.icon.isNull() || kept.made != made)
+        kept = {made, avatarIcon(spec, Qt::transparent, Theme::of(palette()))};
+    action->setIcon(kept.icon);
 }
 
 } // namespace hatstand::ui

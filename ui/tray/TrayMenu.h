@@ -3,6 +3,8 @@
 
 #include "core/session/Session.h"
 
+#include <QHash>
+#include <QIcon>
 #include <QMenu>
 #include <QTimer>
 
@@ -77,6 +79,12 @@ private:
     QList<std::pair<QAction*, session::SessionId>> m_accounts;
     QAction* m_logout = nullptr; ///< nullptr while nobody is active
     QAction* m_lock = nullptr; ///< nullptr while there is nothing to lock
+    struct Icon
+    {
+        QVariantList made; ///< what it was made of
+        QIcon icon;
+    };
+    QHash<session::SessionId, Icon> m_icons; ///< a switch changes the rows, and no icon
     QTimer m_soon; ///< one sync for all the signals of one event
 };
 

@@ -1,21 +1,26 @@
 // SPDX-License-Identifier: MIT
 #include "ui/windows/DetailPane.h"
 
+#include "core/accounts/ChainAccounts.h"
 #include "core/secrets/Vault.h"
 #include "core/session/SessionManager.h"
 #include "ui/models/SessionModel.h"
 #include "ui/theme/Motion.h"
 #include "ui/windows/DetailHeader.h"
 #include "ui/windows/detail/AboutSection.h"
+#include "ui/windows/detail/ChainSection.h"
 #include "ui/windows/detail/IdentitySection.h"
 #include "ui/windows/detail/ListsSection.h"
+#include "ui/windows/detail/PermissionsSection.h"
 #include "ui/windows/detail/ProfileSection.h"
 #include "ui/windows/detail/RelaysSection.h"
 #include "ui/windows/detail/SignerSection.h"
 #include "ui/windows/detail/TroublePanel.h"
 
+#include <QAbstractButton>
 #include <QBoxLayout>
 #include <QScrollArea>
+#include <QScrollBar>
 
 namespace hatstand::ui {
 
@@ -44,9 +49,23 @@ DetailPane::DetailPane(UiContext& context, QWidget* parent)
         [this](const QModelIndex& first, const QModelIndex& last) {
             const int row = m_context.model.indexOf(m_id).row();
             if (row >= first.row() && row <= last.row())
-                refresh();
+                refreshSoon();
         });
-    connect(&context.vault, &secrets::Vault::stateChanged, this, &DetailPane::refresh);
+    connect(&context.vault, &secrets::Vault::stateChanged, this, &DetailPane::refreshSoon);
+    if (context.chainAccounts) {
+        connect(context.chainAccounts, &accounts::ChainAccounts::changed, this, [this](const SessionId& id) {
+            if (id == m_id)
+                refreshSoon();
+        });
+    }
+}
+
+/// A button that is down says that it was let go when it is closed with the pane, to one that is half gone.
+DetailPane::~DetailPane()
+{
+    const auto buttons = findChildren<QAbstractButton*>();
+    for (QAbstractButton* button : buttons)
+        button->disconnect(this);
 }
 
 void DetailPane::build()
@@ -60,12 +79,14 @@ void DetailPane::build()
     connect(lists, &ListsSection::followsClicked, this, [this] { Q_EMIT followsRequested(m_id); });
     connect(lists, &ListsSection::mutesClicked, this, [this] { Q_EMIT mutesRequested(m_id); });
     addSection(lists);
+    addSection(new ChainSection(m_context, m_cards));
     auto* profile = new ProfileSection(m_context, m_cards);
     connect(profile, &ProfileSection::editClicked, this, [this] { Q_EMIT profileRequested(m_id); });
     addSection(profile);
     auto* signer = new SignerSection(m_context, m_cards);
     connect(signer, &SignerSection::exportClicked, this, [this] { Q_EMIT exportRequested(m_id); });
     addSection(signer);
+    addSection(new PermissionsSection(m_context, m_cards));
     addSection(new RelaysSection(m_context, m_cards));
     addSection(new AboutSection(m_context, m_cards));
 
@@ -114,11 +135,35 @@ void DetailPane::show(const SessionId& id)
         return;
     m_id = id;
     refresh();
+    m_scroll->verticalScrollBar()->setValue(0); // another account starts at its head
     fadeIn(m_scroll->widget());
+}
+
+void DetailPane::refreshSoon()
+{
+    if (!std::exchange(m_isDue, true))
+        QMetaObject::invokeMethod(this, &DetailPane::refreshIfDue, Qt::QueuedConnection);
+}
+
+void DetailPane::refreshIfDue()
+{
+    if (!m_isDue)
+        return; // another account was shown meanwhile
+    const auto buttons = findChildren<QAbstractButton*>();
+    for (const QAbstractButton* button : buttons) {
+        if (!button->isDown())
+            continue;
+        // What is being pressed stays where it is until it is let go, and then has been clicked.
+        m_isDue = false;
+        connect(button, &QAbstractButton::released, this, &DetailPane::refreshSoon, Qt::SingleShotConnection);
+        return;
+    }
+    refresh();
 }
 
 void DetailPane::refresh()
 {
+    m_isDue = false;
     const Session* session = m_context.sessions.find(m_id);
     m_header->setVisible(session != nullptr);
     m_cards->setVisible(session != nullptr);

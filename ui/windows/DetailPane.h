@@ -20,6 +20,7 @@ class DetailPane final : public QFrame
     Q_OBJECT
 public:
     explicit DetailPane(UiContext& context, QWidget* parent = nullptr);
+    ~DetailPane() override;
     void show(const session::SessionId& id);
     [[nodiscard]] session::SessionId shown() const { return m_id; }
     void setBackShown(bool shown); ///< where it covers the list
@@ -42,6 +43,8 @@ private:
     void build();
     void addSection(DetailSection* section);
     void refresh();
+    void refreshSoon();
+    void refreshIfDue();
 
     UiContext& m_context;
     session::SessionId m_id;
@@ -51,6 +54,7 @@ private:
     QWidget* m_cards; ///< holds what follows
     TroublePanel* m_trouble;
     QList<DetailSection*> m_sections;
+    bool m_isDue = false; ///< one refresh for all the signals of one event
 };
 
 } // namespace hatstand::ui

@@ -135,6 +135,7 @@ void MainWindow::connectParts()
     connect(m_lock, &LockCommand::changed, this, &MainWindow::followStop);
     connect(m_toolbar, &Toolbar::restingRequested, this, &MainWindow::restingRequested);
     connect(m_toolbar, &Toolbar::logoutAllRequested, this, &MainWindow::logoutAllRequested);
+    connect(m_toolbar, &Toolbar::openRequestRequested, this, &MainWindow::openRequestRequested);
     connect(m_toolbar, &Toolbar::preferencesRequested, this, &MainWindow::preferencesRequested);
     connect(m_toolbar, &Toolbar::shortcutsRequested, this, &MainWindow::shortcutsRequested);
     connect(m_toolbar, &Toolbar::quitRequested, qApp, &QApplication::quit, Qt::QueuedConnection);
@@ -199,6 +200,7 @@ void MainWindow::installShortcuts()
     on(Command::Lock, [this](int) { m_lock->run(); });
     on(Command::MoveUp, [this](int) { m_accounts->move(meant(), -1); });
     on(Command::MoveDown, [this](int) { m_accounts->move(meant(), +1); });
+    on(Command::OpenRequest, [this](int) { Q_EMIT openRequestRequested(); });
     on(Command::Preferences, [this](int) { openPreferences(); });
     on(Command::Help, [this](int) { Q_EMIT shortcutsRequested(); });
     on(Command::Quit,

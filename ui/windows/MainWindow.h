@@ -60,6 +60,8 @@ Q_SIGNALS:
     void exportRequested(const hatstand::session::SessionId& id);
     void repairRequested(const hatstand::session::SessionId& id);
     void unlockRequested();
+    void openRequestRequested();
+    void requestOpened(const QString& uri); ///< an esr: link, to be asked about
     void preferencesRequested();
     void shortcutsRequested();
     void switcherRequested();

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "ui/windows/RestingDialog.h"
 
+#include "ui/text/Dates.h"
 #include "ui/text/Sentences.h"
 #include "ui/theme/Sizes.h"
 #include "ui/theme/Widgets.h"
-#include "ui/windows/Dates.h"
 
 #include <QBoxLayout>
 #include <QScrollArea>

@@ -118,6 +118,7 @@ void Toolbar::fillMenu()
         add(tr("Log out all…"), {}, &Toolbar::logoutAllRequested);
     if (!m_menu->isEmpty())
         m_menu->addSeparator();
+    add(tr("Open signing request…"), Command::OpenRequest, &Toolbar::openRequestRequested);
     add(tr("Preferences…"), Command::Preferences, &Toolbar::preferencesRequested);
     add(tr("Keyboard shortcuts…"), Command::Help, &Toolbar::shortcutsRequested);
     m_menu->addSeparator();

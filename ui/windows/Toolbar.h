@@ -27,6 +27,7 @@ Q_SIGNALS:
     void addRequested();
     void restingRequested();
     void logoutAllRequested();
+    void openRequestRequested();
     void preferencesRequested();
     void shortcutsRequested();
     void quitRequested();

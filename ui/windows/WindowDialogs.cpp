@@ -3,9 +3,11 @@
 
 #include "core/session/SessionManager.h"
 #include "ui/dialogs/AddAccountDialog.h"
+#include "ui/dialogs/ApprovalDialog.h"
 #include "ui/dialogs/EditProfileDialog.h"
 #include "ui/dialogs/ExportDialog.h"
 #include "ui/dialogs/LogoutDialog.h"
+#include "ui/dialogs/OpenRequestDialog.h"
 #include "ui/dialogs/PreferencesDialog.h"
 #include "ui/dialogs/RepairDialog.h"
 #include "ui/dialogs/ShortcutsDialog.h"
@@ -78,6 +80,13 @@ WindowDialogs::WindowDialogs(UiContext& context, MainWindow& window, QObject* pa
         if (m_context.vault.takesPassphrase() && state == secrets::VaultState::Locked)
             wipeTyped();
     });
+    connect(&window, &MainWindow::openRequestRequested, this, [this] {
+        if (!isFree())
+            return;
+        auto* dialog = new OpenRequestDialog(&m_window);
+        connect(dialog, &OpenRequestDialog::requestOpened, &m_window, &MainWindow::requestOpened);
+        open(dialog);
+    });
     connect(&window, &MainWindow::preferencesRequested, this, [this] {
         if (isFree())
             open(new PreferencesDialog(m_context, &m_window));
@@ -104,7 +113,7 @@ QDialog* WindowDialogs::opened() const
     // Dialogs may put another in their own place, so it is the window that is asked.
     const auto dialogs = m_window.findChildren<QDialog*>();
     for (QDialog* dialog : dialogs) {
-        if (dialog->isVisible())
+        if (dialog->isVisible() && !qobject_cast<ApprovalDialog*>(dialog)) // another program's doing
             return dialog;
     }
     return nullptr;

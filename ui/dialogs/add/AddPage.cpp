@@ -20,6 +20,11 @@ QString AddPage::actionText() const
     return tr("Add account");
 }
 
+Result<void> AddPage::noteAdded(const session::SessionId&)
+{
+    return {};
+}
+
 bool AddPage::takes(signing::Pasted, const SecretBuffer&, const QWidget*) const
 {
     return false;

@@ -21,6 +21,11 @@ public:
     [[nodiscard]] virtual QWidget* firstEmpty() const = 0;
     /// Answers once, at once or later; not after cancel().
     virtual void submit(Callback<session::NewSession> done) = 0;
+    /// What is to be added after the one that submit() answered, where a page adds several.
+    [[nodiscard]] virtual QList<session::NewSession> takeRest() { return {}; }
+    /// A session was added, by this page or another: keeps what belongs to it and is no part of it. Errors of
+    /// where that is kept; the session is there all the same.
+    [[nodiscard]] virtual Result<void> noteAdded(const session::SessionId& id);
     virtual void cancel() { }
     virtual void fill(const SecretBuffer& text) { Q_UNUSED(text) }
     /// Whether a text pasted into this widget belongs where it is.

@@ -2,6 +2,7 @@
 #include "ui/dialogs/add/AntelopePages.h"
 
 #include "core/antelope/Keys.h"
+#include "ui/dialogs/add/KeyCheck.h"
 #include "ui/dialogs/parts/Field.h"
 #include "ui/dialogs/parts/NetworkIcon.h"
 #include "ui/dialogs/parts/SecretField.h"
@@ -105,6 +106,7 @@ AntelopeKeyPage::AntelopeKeyPage(UiContext& context)
     , m_account(new AntelopeAccount(context))
     , m_key(new SecretField)
     , m_keyField(new Field(tr("Private key"), m_key))
+    , m_check(new KeyCheck(context))
     , m_label(new QLineEdit)
     , m_labelField(new Field(tr("Label"), m_label))
 {
@@ -112,8 +114,10 @@ AntelopeKeyPage::AntelopeKeyPage(UiContext& context)
     layout->addWidget(m_account);
     m_key->setFont(ui::font(TextStyle::Fixed));
     m_key->setPlaceholderText(tr("PVT_… or 5…"));
-    m_keyField->setHint(tr("Not checked with the chain"));
+    if (!m_check->canAsk())
+        m_keyField->setHint(tr("Not checked with the chain"));
     layout->addWidget(m_keyField);
+    layout->addWidget(m_check);
     m_label->setPlaceholderText(tr("Optional"));
     layout->addWidget(m_labelField);
     layout->addStretch();
@@ -121,6 +125,7 @@ AntelopeKeyPage::AntelopeKeyPage(UiContext& context)
     connect(m_key, &QLineEdit::textChanged, this, &AntelopeKeyPage::check);
     connect(m_label, &QLineEdit::textChanged, this, &AntelopeKeyPage::check);
     connect(m_keyField, &Field::linkActivated, this, &AntelopeKeyPage::watchWanted);
+    connect(m_check, &KeyCheck::changed, this, &AntelopeKeyPage::check);
 }
 
 QWidget* AntelopeKeyPage::firstEmpty() const
@@ -133,6 +138,8 @@ QWidget* AntelopeKeyPage::firstEmpty() const
 bool AntelopeKeyPage::checkKey(const std::optional<session::NewSession>& account)
 {
     const SecretBuffer text = m_key->peek().trimmed();
+    const QString good
+        = m_check->canAsk() ? tr("Valid private key.") : tr("Valid private key. Not checked with the chain.");
     if (text.isEmpty()) {
         m_keyField->say(Field::Verdict::None);
         return false;
@@ -144,7 +151,7 @@ bool AntelopeKeyPage::checkKey(const std::optional<session::NewSession>& account
         return false;
     }
     if (!account) {
-        m_keyField->say(Field::Verdict::Good, tr("Valid private key. Not checked with the chain."));
+        m_keyField->say(Field::Verdict::Good, good);
         return false;
     }
     const auto session = signing::antelopeFromKey(m_account->chain(), m_account->text(), text);
@@ -152,7 +159,8 @@ bool AntelopeKeyPage::checkKey(const std::optional<session::NewSession>& account
         sayRefused(m_keyField, session.error());
         return false;
     }
-    sayKnown(m_keyField, *session, tr("Valid private key. Not checked with the chain."));
+    sayKnown(m_keyField, *session, good);
+    m_check->look(m_account->chain().id, session->id.identity(), session->publicKey);
     return true;
 }
 
@@ -160,9 +168,11 @@ void AntelopeKeyPage::check()
 {
     const auto account = m_account->check();
     const bool key = checkKey(account);
+    if (!key)
+        m_check->look({}, {}, {});
     const bool label
         = checkLabel(m_labelField, m_label->text(), account ? account->id : session::SessionId());
-    setReady(account && key && label);
+    setReady(account && key && label && m_check->allows());
 }
 
 void AntelopeKeyPage::submit(Callback<session::NewSession> done)

@@ -9,6 +9,7 @@ class QLineEdit;
 
 namespace hatstand::ui {
 
+class KeyCheck;
 class SecretField;
 
 /// Chain, and account with its permission: what both Antelope pages begin with.
@@ -61,6 +62,7 @@ private:
     AntelopeAccount* m_account;
     SecretField* m_key;
     Field* m_keyField;
+    KeyCheck* m_check;
     QLineEdit* m_label;
     Field* m_labelField;
 };

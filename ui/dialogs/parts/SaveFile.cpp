@@ -38,6 +38,15 @@ void askWhereToSave(QWidget* parent, const QString& title, const QString& sugges
     openDialog(dialog, std::move(chosen));
 }
 
+void askForFile(QWidget* parent, const QString& title, const QString& filter,
+    std::function<void(const QString& path)> chosen)
+{
+    auto* dialog = new QFileDialog(
+        parent, titleOf(title), QStandardPaths::writableLocation(QStandardPaths::PicturesLocation), filter);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    openDialog(dialog, std::move(chosen));
+}
+
 void askForFolder(QWidget* parent, const QString& title, std::function<void(const QString& path)> chosen)
 {
     auto* dialog = new QFileDialog(parent, title, home());

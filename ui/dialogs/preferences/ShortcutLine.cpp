@@ -50,6 +50,8 @@ QString clashSentence(const QString& keys, Command holder)
         return Words::tr("%1 already moves an account up.").arg(keys);
     case Command::MoveDown:
         return Words::tr("%1 already moves an account down.").arg(keys);
+    case Command::OpenRequest:
+        return Words::tr("%1 already opens a signing request.").arg(keys);
     case Command::Preferences:
         return Words::tr("%1 already opens the preferences.").arg(keys);
     case Command::Help:

@@ -3,7 +3,7 @@
 
 #include "core/base/Clock.h"
 #include "core/session/SessionManager.h"
-#include "ui/windows/Dates.h"
+#include "ui/text/Dates.h"
 
 namespace hatstand::ui {
 

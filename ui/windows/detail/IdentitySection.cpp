@@ -2,7 +2,7 @@
 #include "ui/windows/detail/IdentitySection.h"
 
 #include "core/session/SessionManager.h"
-#include "ui/windows/QrCode.h"
+#include "ui/theme/QrCode.h"
 
 #include <QBoxLayout>
 #include <QVariantMap>

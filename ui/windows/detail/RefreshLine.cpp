@@ -3,8 +3,8 @@
 
 #include "core/accounts/AccountDirectory.h"
 #include "core/session/SessionManager.h"
+#include "ui/text/Dates.h"
 #include "ui/theme/Widgets.h"
-#include "ui/windows/Dates.h"
 
 #include <QBoxLayout>
 #include <QProgressBar>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "ui/windows/detail/RelayRow.h"
 
+#include "ui/text/Dates.h"
 #include "ui/text/PlainName.h"
 #include "ui/theme/Sizes.h"
-#include "ui/windows/Dates.h"
 
 #include <QBoxLayout>
 #include <QLocale>

@@ -3,8 +3,8 @@
 
 #include "core/secrets/Vault.h"
 #include "core/session/SessionManager.h"
+#include "ui/text/Dates.h"
 #include "ui/text/Sentences.h"
-#include "ui/windows/Dates.h"
 
 #include <QBoxLayout>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "ui/windows/QrCode.h"
+#include "ui/theme/QrCode.h"
 
 #include <QPainter>
 #include <QPainterPath>

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/signing/ChainWords.h"
+
+#include <QFrame>
+
+namespace hatstand::ui {
+
+/// One action of a transaction: what it does in words, whose contract does it, its fields, and what is
+/// dangerous about it. All of it comes from strangers and is plain text.
+class ActionCard final : public QFrame
+{
+    Q_OBJECT
+public:
+    /// mostFields: no more of them are shown, and it is said how many are not.
+    ActionCard(const signing::ActionWords& action, qsizetype mostFields, QWidget* parent = nullptr);
+    /// Not all that it says is shown.
+    [[nodiscard]] bool isCut() const { return m_isCut; }
+
+private:
+    [[nodiscard]] QWidget* fieldsOf(const signing::ActionWords& action, qsizetype most);
+
+    bool m_isCut = false;
+};
+
+} // namespace hatstand::ui
