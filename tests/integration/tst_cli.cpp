@@ -148,7 +148,8 @@ void TestCli::sessionsAsJson()
     QVERIFY(QDateTime::fromString(nostr.value("addedAt"_L1).toString(), Qt::ISODate).isValid());
     QVERIFY(nostr.value("addedAt"_L1).toString().endsWith(u'Z'));
     const QJsonObject antelope = list[1].toObject();
-    expected = common + words("actor chain chainName permission publicKey");
+    expected = common
+        + words("actor balance chain chainName cpu net permission publicKey ram refreshedAt standing");
     expected.sort();
     QCOMPARE(antelope.keys(), expected);
     QCOMPARE(antelope.value("state"_L1).toString(), u"ready"_s); // watched

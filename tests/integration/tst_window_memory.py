@@ -10,7 +10,7 @@ import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(0, os.path.join(ROOT, "packaging", "tour.d"))
-from desktop import Program, Screen, TourError, wait_for  # noqa: E402
+from desktop import Program, Screen, TourError, pyatspi, wait_for  # noqa: E402
 
 CHARACTERS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 
@@ -64,7 +64,7 @@ def found_in_memory(pid, key):
 
 
 def sign(program, key_label):
-    """As at a terminal, with a yes."""
+    """As at a terminal, with a yes in the window."""
     pid, terminal = pty.fork()
     if pid == 0:
         read, write = os.pipe()
@@ -73,9 +73,12 @@ def sign(program, key_label):
         os.dup2(read, 0)
         os.execv(program.path, [program.path, "sign-event", "--session", key_label])
     said = b""
-    while b"[y/N] " not in said:
-        said += os.read(terminal, 4096)
-    os.write(terminal, b"y\n")
+    button = "Sign as " + key_label
+    asked = program.wait(button, "push button")
+    wait_for("the button to take a press", lambda: asked.getState().contains(pyatspi.STATE_ENABLED))
+    offered = asked.queryAction()
+    # Its first half second it takes none.
+    wait_for("the answer", lambda: offered.doAction([offered.getName(i) for i in range(offered.nActions)].index("Press")) and not program.element(button, "push button"))
     try:
         while chunk := os.read(terminal, 4096):
             said += chunk

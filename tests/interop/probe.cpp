@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Hatstand's keys, names, events and signatures behind a pipe: a JSON object a line in, one a line out. For
 // tests with made-up keys only, since secrets pass through it as plain text.
+#include "tests/interop/Probe.h"
+
 #include "core/antelope/Keys.h"
 #include "core/antelope/Name.h"
 #include "core/codec/Hex.h"
@@ -10,8 +12,6 @@
 #include "core/nostr/Nip49.h"
 
 #include <QJsonDocument>
-#include <QJsonObject>
-#include <QMap>
 #include <iostream>
 #include <string>
 
@@ -20,7 +20,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-using Answer = Result<QJsonObject>;
+using probe::Answer;
 
 SecretBuffer secretOf(const QJsonObject& args, QLatin1StringView field)
 {
@@ -184,7 +184,7 @@ Answer antelopeNameText(const QJsonObject& args)
 
 int main()
 {
-    const QMap<QString, Answer (*)(const QJsonObject&)> operations{
+    probe::Operations operations{
         {u"nostr.key"_s, nostrKey},
         {u"nostr.public"_s, nostrPublic},
         {u"nostr.sign"_s, nostrSign},
@@ -202,6 +202,7 @@ int main()
         {u"antelope.name"_s, antelopeName},
         {u"antelope.nameText"_s, antelopeNameText},
     };
+    operations.insert(probe::antelopeOperations());
     for (std::string line; std::getline(std::cin, line);) {
         const QJsonObject args = QJsonDocument::fromJson(QByteArray::fromStdString(line)).object();
         const auto operation = operations.value(args["op"_L1].toString());

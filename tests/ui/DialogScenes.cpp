@@ -331,6 +331,7 @@ void playDialogScenes(const std::function<void(QWidget* dialog, const QString& n
     for (const auto& scene : {add, addTroubles, newProfile, network, logOut, others, everywhere})
         scene(settled);
     playAccountScenes(settled);
+    playOpenScenes(settled);
 }
 
 } // namespace hatstand::test

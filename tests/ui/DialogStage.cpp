@@ -22,7 +22,7 @@ DialogStage::DialogStage(Vault vault)
     , setup({u"org.hatstand.Hatstand.test"_s, stand.dir.filePath(u"vault.bin"_s)}, stand.slot, settings,
           random, pool)
     , keys(*stand.vault, pool)
-    , signer(*stand.sessions, stand.slot, keys, stand.clock)
+    , signer(*stand.sessions, stand.slot, keys, stand.clock, antelope::Chains::bundled())
     , ownKeys(*stand.sessions, stand.slot, keys, settings, stand.clock)
     , accounts({*stand.sessions, signer, ownKeys, settings, stand.clock, random, cacheFile()})
     , context{*stand.sessions, *stand.model, signer, stand.slot, setup, settings, shortcuts,

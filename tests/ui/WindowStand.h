@@ -28,7 +28,7 @@ public:
         , themes(*qApp, settings)
         , shortcuts(settings)
         , keys(*vault, pool)
-        , signer(*sessions, slot, keys, clock)
+        , signer(*sessions, slot, keys, clock, antelope::Chains::bundled())
         , ownKeys(*sessions, slot, keys, settings, clock)
         , accounts({*sessions, signer, ownKeys, settings, clock, random,
               dir.filePath(QStringLiteral("accounts.db"))})

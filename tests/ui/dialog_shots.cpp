@@ -28,9 +28,12 @@ int main(int argc, char** argv)
         (void)settings.set(u"ui.theme"_s, theme);
         ui::ThemeManager themes(application, settings);
         themes.apply();
-        test::playDialogScenes([&](QWidget* dialog, const QString& name) {
+        const auto shoot = [&](QWidget* dialog, const QString& name) {
             dialog->grab().save(folder.filePath(u"%1-%2.png"_s.arg(name, theme)));
-        });
+        };
+        test::playDialogScenes(shoot);
+        test::playApprovalScenes(shoot);
+        test::playLinkScenes(shoot);
     }
     return 0;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Draws the window as it is, without a display: `tst shots DIR` leaves PNGs to look at beside the look's
 // pictures.
+#include "core/accounts/ChainAccountFile.h"
+#include "core/chain/ChainRegistry.h"
 #include "tests/ui/AccountSeed.h"
 #include "tests/ui/LocalRelay.h"
 #include "tests/ui/WindowStand.h"
@@ -176,6 +178,68 @@ void shootAccounts(const QDir& dir, const QString& theme)
     shoot(window, dir.filePath(u"account-relays-%1.png"_s.arg(theme)));
 }
 
+accounts::ChainSummary knownOnChain(const QDateTime& now)
+{
+    const QString own = u"PUB_K1_6RrvujLQN1x5Tacbep1KAk8zzKpSThAQXBCKYFfGUYeACcSRFs"_s; // SampleStand's
+    const QString other = u"PUB_K1_5hpVpnpMcVELRUKyMf6trpbCUKsdiFBJZWrBa9fAvQTpqTBEHp"_s;
+    accounts::ChainSummary summary;
+    summary.isKnown = true;
+    summary.refreshedAt = now.addSecs(-150);
+    summary.account = {.name = u"miragallery2"_s,
+        .balance = u"140.25000000 WAX"_s,
+        .cpu = {.used = 1250, .available = 35'000},
+        .net = {.used = 95'000, .available = 100'000},
+        .ram = {.used = 4000, .available = 10'000},
+        .permissions = {{.name = u"active"_s,
+                            .parent = u"owner"_s,
+                            .threshold = 2,
+                            .keys = {{own, 2}, {other, 1}},
+                            .accounts = {{u"lumenpressdo@active"_s, 1}},
+                            .hasWaits = true},
+            {.name = u"owner"_s, .parent = {}, .keys = {{other, 1}}},
+            {.name = u"market"_s, .parent = u"active"_s, .keys = {{other, 1}}}}};
+    return summary;
+}
+
+/// Of accounts on chains: one that all is known of, one whose key is not taken any more, and one of which
+/// nothing is.
+void shootChains(const QDir& dir, const QString& theme)
+{
+    test::WindowStand stand;
+    if (!stand.settings.set(u"ui.theme"_s, theme))
+        qFatal("no settings");
+    stand.themes.apply();
+    stand.addSix();
+    const session::SessionId gallery(test::SampleStand::gallery);
+    const session::SessionId treasury(test::SampleStand::treasury);
+    accounts::ChainSummary gone = knownOnChain(stand.clock.now().addSecs(-8000));
+    gone.account.name = u"lumenpressdo"_s;
+    gone.account.balance = u"12.5000 A"_s;
+    gone.account.ram = {.used = 4000, .available = -1};
+    gone.account.permissions.first().keys.removeFirst();
+    const QString unknown = test::SampleStand::treasury.left(QStringView(u"antelope:").size() + 64) + u":"_s;
+    const session::SessionId newer = stand.add(unknown + u"gm@owner"_s, u"Not asked yet"_s);
+    const QString file = stand.dir.filePath(u"chain-accounts.json"_s);
+    if (!accounts::ChainAccountFile(file).write(
+            {{gallery, knownOnChain(stand.clock.now())}, {treasury, gone}}))
+        qFatal("no cache");
+    chain::ChainRegistry registry(stand.dir.filePath(u"chains.json"_s));
+    chain::ChainClient client(registry.chains(), stand.clock); // asked nothing here
+    accounts::ChainAccounts chains(*stand.sessions, client, registry, stand.settings, stand.clock, file);
+    chains.load();
+    stand.context.chainAccounts = &chains;
+    ui::MainWindow window(stand.context);
+    for (const auto& [id, name] :
+        {std::pair(gallery, u"known"_s), std::pair(treasury, u"gone"_s), std::pair(newer, u"unknown"_s)}) {
+        if (!stand.sessions->activate(id))
+            qFatal("a switch fails");
+        window.resize(1200, 1280);
+        shoot(window, dir.filePath(u"chain-%1-%2.png"_s.arg(name, theme)));
+        window.resize(960, 1280);
+        shoot(window, dir.filePath(u"chain-%1-960-%2.png"_s.arg(name, theme)));
+    }
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -192,6 +256,7 @@ int main(int argc, char** argv)
     for (const QString& theme : {u"light"_s, u"dark"_s}) {
         shootTheme(dir, theme);
         shootAccounts(dir, theme);
+        shootChains(dir, theme);
     }
     return 0;
 }

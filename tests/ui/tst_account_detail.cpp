@@ -294,7 +294,7 @@ private Q_SLOTS:
         box->click();
         QVERIFY(shown.sessions->find(SessionId(SampleStand::mira))->isPrivate);
         QVERIFY(shown.sessions->setPrivate(SessionId(SampleStand::mira), false)); // elsewhere
-        QVERIFY(!box->isChecked());
+        QTRY_VERIFY(!box->isChecked());
     }
 
     void aRelayTellsWhatItRefused()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/Desktop.h"
 #include "core/antelope/Chains.h"
+#include "tests/ui/ChainStand.h"
 #include "tests/ui/DialogDriver.h"
 #include "tests/ui/WindowStand.h"
 #include "ui/dialogs/LogoutDialog.h"
@@ -47,9 +48,10 @@ struct Asked
     [[nodiscard]] static bool press(const QString& text) { return dialog() && test::press(dialog(), text); }
 
     WindowStand stand;
-    antelope::UnansweredChainQuery chainQuery;
+    test::ChainStand chain{*stand.sessions, stand.signer, stand.settings, stand.clock};
     app::Services services{*stand.sessions, stand.signer, stand.accounts, stand.slot, stand.setup,
-        stand.settings, antelope::Chains::bundled(), chainQuery, stand.random, stand.clock, stand.pool,
+        stand.settings, chain.registry, chain.registry.chains(), chain.client, chain.accounts, chain.requests,
+        stand.random, stand.clock, stand.pool,
         [](std::chrono::milliseconds, const std::function<void()>& then) { then(); }};
     std::unique_ptr<app::Desktop> desktop;
     std::optional<Result<void>> answer;

@@ -4,6 +4,7 @@
 #include "core/antelope/Chains.h"
 #include "tests/support/HttpServer.h"
 #include "tests/ui/AccountSeed.h"
+#include "tests/ui/ChainStand.h"
 #include "tests/ui/Faces.h"
 #include "tests/ui/WindowStand.h"
 #include "ui/switcher/SwitcherWindow.h"
@@ -59,10 +60,10 @@ struct Seen : WindowStand
     HttpServer server;
     AccountSeed seed;
     SessionId id;
-    antelope::UnansweredChainQuery chainQuery;
-    app::Services services{*sessions, signer, accounts, slot, setup, settings, antelope::Chains::bundled(),
-        chainQuery, random, clock, pool,
-        [](std::chrono::milliseconds, const std::function<void()>& then) { then(); }, QString(),
+    test::ChainStand chain{*sessions, signer, settings, clock};
+    app::Services services{*sessions, signer, accounts, slot, setup, settings, chain.registry,
+        chain.registry.chains(), chain.client, chain.accounts, chain.requests, random, clock, pool,
+        [](std::chrono::milliseconds, const std::function<void()>& then) { then(); }, QString(), nullptr,
         dir.filePath(u"pictures"_s)};
     std::unique_ptr<app::Desktop> desktop;
 };

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "tests/ui/WindowStand.h"
+#include "ui/theme/QrCode.h"
 #include "ui/theme/Theme.h"
 #include "ui/theme/Widgets.h"
 #include "ui/windows/AccountCombo.h"
 #include "ui/windows/DetailPane.h"
 #include "ui/windows/EmptyPage.h"
 #include "ui/windows/MainWindow.h"
-#include "ui/windows/QrCode.h"
 #include "ui/windows/SearchField.h"
 #include "ui/windows/SessionListView.h"
 #include "ui/windows/StatusLine.h"

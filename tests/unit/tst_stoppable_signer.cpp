@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // While signing is stopped nobody is asked, no secret is read and no signature leaves.
 #include "core/base/Settings.h"
+#include "core/signing/ChainWords.h"
 #include "core/signing/StoppableSigner.h"
 #include "tests/support/FakePeople.h"
 
@@ -33,6 +34,11 @@ public:
     {
         sign<QString>(id, approver, u"SIG_K1_x"_s, std::move(done));
     }
+    void signTransaction(const SessionId& id, const TransactionRequest&, Approver& approver,
+        PassphraseSource&, Callback<QString> done) override
+    {
+        sign<QString>(id, approver, u"SIG_K1_x"_s, std::move(done));
+    }
     void exportKey(const SessionId&, PassphraseSource&, Callback<SharedSecret> done) override
     {
         ++exported;
@@ -55,8 +61,8 @@ private:
     void sign(const SessionId& id, Approver& approver, T signature, Callback<T> done)
     {
         ++begun;
-        approver.approve(
-            SigningRequest{id, {}, {}, {}, {}}, [this, signature, done](const Result<void>& yes) {
+        approver.approve(SigningRequest{.session = id, .sessionName = {}, .peer = {}, .what = {}, .text = {}},
+            [this, signature, done](const Result<void>& yes) {
                 if (!yes)
                     return done(fail(yes.error()));
                 finish = [signature, done] { done(signature); };

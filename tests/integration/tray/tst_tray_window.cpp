@@ -3,6 +3,7 @@
 #include "app/Desktop.h"
 #include "core/antelope/Chains.h"
 #include "tests/integration/tray/TrayItem.h"
+#include "tests/ui/ChainStand.h"
 #include "tests/ui/WindowStand.h"
 #include "ui/windows/MainWindow.h"
 
@@ -19,10 +20,11 @@ class TestTrayWindow final : public QObject
     Q_OBJECT
 
     test::WindowStand m_stand;
-    antelope::UnansweredChainQuery m_chainQuery;
+    test::ChainStand m_chain{*m_stand.sessions, m_stand.signer, m_stand.settings, m_stand.clock};
     app::Services m_services{*m_stand.sessions, m_stand.signer, m_stand.accounts, m_stand.slot, m_stand.setup,
-        m_stand.settings, antelope::Chains::bundled(), m_chainQuery, m_stand.random, m_stand.clock,
-        m_stand.pool, [](std::chrono::milliseconds, const std::function<void()>& then) { then(); }};
+        m_stand.settings, m_chain.registry, m_chain.registry.chains(), m_chain.client, m_chain.accounts,
+        m_chain.requests, m_stand.random, m_stand.clock, m_stand.pool,
+        [](std::chrono::milliseconds, const std::function<void()>& then) { then(); }};
     std::unique_ptr<app::Desktop> m_desktop;
     test::TrayItem m_item;
     QProcess m_panel;

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: MIT
+#include "tests/ui/WindowStand.h"
+#include "ui/theme/Widgets.h"
+#include "ui/windows/DetailPane.h"
+#include "ui/windows/detail/ChainSection.h"
+#include "ui/windows/detail/PermissionsSection.h"
+
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTreeWidget>
+
+using namespace hatstand;
+using namespace hatstand::ui;
+using namespace Qt::Literals::StringLiterals;
+using accounts::ChainSummary;
+using session::Session;
+using session::SessionId;
+using test::SampleStand;
+using Standing = ChainSummary::Standing;
+
+namespace {
+
+const QString kOwnKey = u"PUB_K1_6RrvujLQN1x5Tacbep1KAk8zzKpSThAQXBCKYFfGUYeACcSRFs"_s;
+const QString kOtherKey = u"PUB_K1_5hpVpnpMcVELRUKyMf6trpbCUKsdiFBJZWrBa9fAvQTpqTBEHp"_s;
+
+QStringList textsOf(const QWidget& in)
+{
+    QStringList all;
+    const auto labels = in.findChildren<QLabel*>();
+    for (const QLabel* label : labels) {
+        const auto* elided = qobject_cast<const ElidedLabel*>(label);
+        if (label->isVisibleTo(&in))
+            all += elided ? elided->fullText() : label->text();
+    }
+    return all;
+}
+
+bool says(const QWidget& in, const QString& text)
+{
+    return textsOf(in).join(u'\n').contains(text);
+}
+
+struct Stand : test::WindowStand
+{
+    Stand()
+    {
+        (void)add(SampleStand::gallery, u"Gallery"_s);
+        summary.isKnown = true;
+        summary.refreshedAt = clock.now().addSecs(-150);
+        summary.account = {.name = u"miragallery2"_s,
+            .balance = u"140.25000000 WAX"_s,
+            .cpu = {.used = 1250, .available = 35'000},
+            .net = {.used = 95, .available = 100},
+            .ram = {.used = 4000, .available = -1},
+            .permissions = {{.name = u"active"_s,
+                                .parent = u"owner"_s,
+                                .threshold = 2,
+                                .keys = {{kOwnKey, 1}, {kOtherKey, 1}},
+                                .accounts = {{u"bob@active"_s, 1}}},
+                {.name = u"owner"_s, .parent = {}, .keys = {{kOtherKey, 1}}}}};
+        summary.standing = Standing::Good;
+    }
+    [[nodiscard]] Session session() const
+    {
+        Session made = *sessions->find(SessionId(SampleStand::gallery));
+        made.publicKey = kOwnKey;
+        return made;
+    }
+
+    ChainSummary summary;
+};
+
+QTreeWidgetItem* itemOf(const QTreeWidget* tree, const QString& text)
+{
+    const auto found = tree->findItems(text, Qt::MatchStartsWith | Qt::MatchRecursive);
+    return found.isEmpty() ? nullptr : found.first();
+}
+
+} // namespace
+
+class TestChainDetail final : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void whatTheChainToldIsSaid()
+    {
+        Stand stand;
+        ChainSection section(stand.context, nullptr);
+        section.show(stand.session(), stand.summary);
+        for (const QString& text : {u"140.25000000 WAX"_s, u"1.25 ms of 35.00 ms"_s,
+                 u"95 bytes of 100 bytes"_s, u"no limit"_s, u"Last refreshed: 2 min ago"_s})
+            QVERIFY2(says(section, text), qPrintable(text + u" is not in "_s + textsOf(section).join(u'|')));
+        const auto bars = section.findChildren<QProgressBar*>();
+        QCOMPARE(bars.size(), 3);
+        QCOMPARE(bars.at(0)->value() * 100 / bars.at(0)->maximum(), 3);
+        QCOMPARE(bars.at(1)->value() * 100 / bars.at(1)->maximum(), 95);
+        QVERIFY(!bars.at(2)->isVisibleTo(&section)); // there is nothing that it could be full of
+        for (const QProgressBar* bar : bars)
+            QVERIFY(!bar->accessibleName().isEmpty());
+    }
+
+    void whatWasNeverToldIsNotNothing()
+    {
+        Stand stand;
+        ChainSection section(stand.context, nullptr);
+        section.show(stand.session(), {});
+        QVERIFY(says(section, u"Not known yet"_s));
+        QVERIFY(says(section, u"Not loaded yet"_s));
+        QVERIFY(!says(section, u" of "_s));
+        PermissionsSection permissions(stand.context, nullptr);
+        permissions.show(stand.session(), {});
+        QVERIFY(permissions.isHidden());
+    }
+
+    void olderDataSaysThatItIs()
+    {
+        Stand stand;
+        stand.summary.hasFailed = true;
+        stand.summary.failure = {.code = ErrorCode::Network};
+        stand.summary.refreshedAt = stand.clock.now().addSecs(-3 * 3600);
+        ChainSection section(stand.context, nullptr);
+        section.show(stand.session(), stand.summary);
+        QVERIFY(says(section, u"Offline · Last refreshed: 3 h ago"_s));
+        QVERIFY(says(section, u"140.25000000 WAX"_s));
+        auto* refresh = section.findChild<QPushButton*>();
+        QVERIFY(refresh->isEnabled());
+        stand.summary.isRefreshing = true;
+        section.show(stand.session(), stand.summary);
+        QVERIFY(says(section, u"Refreshing…"_s));
+    }
+
+    void aKeyThatIsNotTakenIsSaid_data()
+    {
+        QTest::addColumn<int>("standing");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("good") << int(Standing::Good) << QString();
+        QTest::newRow("unknown") << int(Standing::Unknown) << QString();
+        QTest::newRow("no account") << int(Standing::NoAccount) << u"The chain has no account"_s;
+        QTest::newRow("no permission") << int(Standing::NoPermission) << u"no permission “active” any more"_s;
+        QTest::newRow("gone") << int(Standing::KeyGone) << u"The chain does not take this key any more."_s;
+        QTest::newRow("weak") << int(Standing::KeyTooWeak) << u"This key alone is not enough"_s;
+    }
+    void aKeyThatIsNotTakenIsSaid()
+    {
+        QFETCH(int, standing);
+        QFETCH(QString, text);
+        Stand stand;
+        stand.summary.standing = Standing(standing);
+        ChainSection section(stand.context, nullptr);
+        section.show(stand.session(), stand.summary);
+        const QStringList all = textsOf(section);
+        QCOMPARE(
+            says(section, u"The chain"_s) || says(section, u"permission"_s) || says(section, u"This key"_s),
+            !text.isEmpty());
+        QVERIFY2(says(section, text), qPrintable(all.join(u'|')));
+    }
+
+    void permissionsAreATree()
+    {
+        Stand stand;
+        PermissionsSection section(stand.context, nullptr);
+        section.show(stand.session(), stand.summary);
+        const auto* tree = section.findChild<QTreeWidget*>();
+        QVERIFY(!tree->accessibleName().isEmpty());
+        QCOMPARE(tree->topLevelItemCount(), 1);
+        const auto* owner = tree->topLevelItem(0);
+        QCOMPARE(owner->text(0), u"owner"_s);
+        const auto* active = itemOf(tree, u"active"_s);
+        QVERIFY(active && active->parent() == owner);
+        QVERIFY(active->text(1).startsWith(u"threshold 2"_s));
+        QVERIFY(active->text(1).contains(u"this session"_s));
+        QVERIFY(!owner->text(1).contains(u"this session"_s));
+        const auto* own = itemOf(tree, kOwnKey.left(12));
+        QVERIFY(own && own->parent() == active && own->text(0).size() < kOwnKey.size());
+        QVERIFY(own->text(1).contains(u"this session"_s));
+        QCOMPARE(own->toolTip(0), plainToolTip(kOwnKey));
+        QVERIFY(itemOf(tree, u"bob@active"_s));
+    }
+
+    void permissionsThatGoInACircleEnd()
+    {
+        Stand stand;
+        stand.summary.account.permissions = {{.name = u"a"_s, .parent = u"b"_s, .keys = {}},
+            {.name = u"b"_s, .parent = u"a"_s, .keys = {}}, {.name = u"c"_s, .parent = u"c"_s, .keys = {}},
+            {.name = u"<b>\u202eevil"_s, .parent = u"nowhere"_s, .keys = {}}};
+        PermissionsSection section(stand.context, nullptr);
+        section.show(stand.session(), stand.summary);
+        const auto* tree = section.findChild<QTreeWidget*>();
+        for (const QString& name : {u"a"_s, u"b"_s, u"c"_s, u"<b>evil"_s})
+            QVERIFY2(itemOf(tree, name), qPrintable(name));
+    }
+
+    void manyChangesAreOneRefreshAndAChosenAccountShowsAtOnce()
+    {
+        Stand stand;
+        const SessionId gallery(SampleStand::gallery);
+        const SessionId mira = stand.add(SampleStand::mira, u"Mira Okafor"_s);
+        DetailPane pane(stand.context);
+        pane.resize(800, 800);
+        pane.setVisible(true);
+        pane.show(gallery);
+        QVERIFY(textsOf(pane).contains(u"Gallery"_s));
+        for (const QString& name : {u"One"_s, u"Two"_s, u"Three"_s})
+            QVERIFY(stand.sessions->rename(gallery, name));
+        QVERIFY(textsOf(pane).contains(u"Gallery"_s)); // not yet
+        QTRY_VERIFY(textsOf(pane).contains(u"Three"_s));
+        pane.show(mira);
+        QVERIFY(textsOf(pane).contains(u"Mira Okafor"_s)); // before the event is over
+    }
+
+    void nothingMovesUnderAButtonThatIsPressed()
+    {
+        Stand stand;
+        const SessionId gallery(SampleStand::gallery);
+        (void)stand.add(SampleStand::mira, u"Mira Okafor"_s);
+        DetailPane pane(stand.context);
+        pane.resize(800, 800);
+        pane.setVisible(true);
+        pane.show(gallery);
+        QPushButton* button = nullptr;
+        const auto buttons = pane.findChildren<QPushButton*>();
+        for (QPushButton* one : buttons) {
+            if (one->accessibleName() == u"Switch to Gallery"_s)
+                button = one;
+        }
+        QVERIFY(button && button->isVisible());
+        QTRY_VERIFY(button->width() >= button->sizeHint().width()); // laid out
+        QTest::mousePress(button, Qt::LeftButton);
+        QVERIFY(stand.sessions->rename(gallery, u"A much longer name for the gallery"_s));
+        const QRect before = button->geometry();
+        for (int i = 0; i < 5; ++i)
+            QCoreApplication::processEvents();
+        QCOMPARE(button->geometry(), before);
+        QCOMPARE(button->accessibleName(), u"Switch to Gallery"_s);
+        QSignalSpy switched(&pane, &DetailPane::switchRequested);
+        QTest::mouseRelease(button, Qt::LeftButton);
+        QCOMPARE(switched.size(), 1);
+        QTRY_COMPARE(button->accessibleName(), u"Switch to A much longer name for the gallery"_s);
+    }
+};
+
+QTEST_MAIN(TestChainDetail)
+#include "tst_chain_detail.moc"
