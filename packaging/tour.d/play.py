@@ -138,6 +138,8 @@ class Tour:
         self.type_into("Private key", WIF)
         self.type_into("Label", "Gallery")
         self.program.wait("Valid private key", begins=True)
+        self.program.wait("Not checked", begins=True)  # nobody answers here
+        self.click("Add without asking the chain", "check box")
         self.click("Add account", "push button")
         self.count(3)
 
