@@ -14,7 +14,6 @@ namespace hatstand::accounts {
 namespace {
 
 using namespace Qt::Literals::StringLiterals;
-using chain::ChainAccount;
 using chain::Permission;
 using chain::Resource;
 using Standing = ChainSummary::Standing;
@@ -55,10 +54,10 @@ Permission permissionFrom(const QJsonObject& object)
     permission.threshold
         = static_cast<quint32>(qBound(qint64{1}, object["threshold"_L1].toInteger(most), most));
     const QJsonArray keys = object["keys"_L1].toArray();
-    for (const QJsonValue& each : keys)
+    for (const auto& each : keys)
         permission.keys += {.key = each.toArray().at(0).toString(), .weight = each.toArray().at(1).toInt()};
     const QJsonArray accounts = object["accounts"_L1].toArray();
-    for (const QJsonValue& each : accounts)
+    for (const auto& each : accounts)
         permission.accounts
             += {.level = each.toArray().at(0).toString(), .weight = each.toArray().at(1).toInt()};
     permission.hasWaits = object["waits"_L1].toBool();
@@ -95,7 +94,7 @@ ChainSummary summaryFrom(const QJsonObject& object)
     summary.account.net = resourceFrom(account["net"_L1]);
     summary.account.ram = resourceFrom(account["ram"_L1]);
     const QJsonArray permissions = account["permissions"_L1].toArray();
-    for (const QJsonValue& each : permissions)
+    for (const auto& each : permissions)
         summary.account.permissions += permissionFrom(each.toObject());
     return summary;
 }

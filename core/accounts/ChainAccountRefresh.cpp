@@ -48,10 +48,11 @@ void ChainAccounts::Private::load()
     isLoaded = true;
     auto kept = file.read();
     const auto before = kept.size();
-    kept.removeIf([this](const auto& each) { return !sessions.find(each.key()) || !isAntelope(each.key()); });
+    for (auto it = kept.begin(); it != kept.end();)
+        it = sessions.find(it.key()) && isAntelope(it.key()) ? std::next(it) : kept.erase(it);
     const bool isToForget = kept.size() != before; // logged out where nobody looked after this file
     for (auto it = kept.begin(); it != kept.end(); ++it) {
-        const SessionId id = it.key();
+        const SessionId& id = it.key();
         if (summaries.contains(id))
             continue;
         const Session session = *sessions.find(id);
@@ -145,8 +146,8 @@ void ChainAccounts::Private::leaveHidden()
 
 void ChainAccounts::Private::answer(const SessionId& id, const Result<void>& result)
 {
-    const auto answered = waiting.values(id);
-    waiting.remove(id);
+    const auto answered = waiting.values(id.text());
+    waiting.remove(id.text());
     for (const Callback<void>& done : answered)
         done(result);
 }

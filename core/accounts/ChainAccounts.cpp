@@ -106,7 +106,7 @@ void ChainAccounts::refresh(const SessionId& id, const Callback<void>& done)
         return;
     }
     if (done)
-        d->waiting.insert(id, done);
+        d->waiting.insert(id.text(), done);
     d->begin(id, true);
 }
 
@@ -126,7 +126,7 @@ void ChainAccounts::refreshAll(Callback<void> done)
         return;
     }
     for (const SessionId& id : std::as_const(all)) {
-        d->waiting.insert(id, [count, done](const Result<void>& result) {
+        d->waiting.insert(id.text(), [count, done](const Result<void>& result) {
             // That an account is not there is an answer, too.
             count->isReached = count->isReached || result || result.error().code == ErrorCode::NotFound;
             if (--count->left == 0 && done)

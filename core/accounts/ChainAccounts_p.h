@@ -81,7 +81,7 @@ public:
     QHash<session::SessionId, QString> keys; ///< with which the standing was found
     QHash<session::SessionId, QDateTime> triedAt;
     QHash<session::SessionId, Running> running;
-    QMultiHash<session::SessionId, Callback<void>> waiting;
+    QMultiHash<QString, Callback<void>> waiting; ///< by the id of the account
     QList<session::SessionId> wanted; ///< by "all"
     QList<session::SessionId> idle; ///< because it is time
     QTimer pause;

@@ -81,10 +81,10 @@ struct Definitions
     QList<QPair<Name, QString>> actions;
     bool hasTwins = false;
 
-    void add(const QString& name, Definition definition)
+    void add(const QString& name, const Definition& definition)
     {
         hasTwins = hasTwins || types.contains(name);
-        types.insert(name, std::move(definition));
+        types.insert(name, definition);
     }
 };
 
@@ -102,7 +102,7 @@ Definitions readPacked(codec::Unpacker& in)
             const QString field = in.string();
             made.parts.append({field, in.string()});
         }
-        all.add(name, std::move(made));
+        all.add(name, made);
     }
     for (quint32 left = in.count(10); left > 0 && !in.failed(); --left) {
         const Name name = Name::fromValue(in.u64());
@@ -139,7 +139,7 @@ Definitions readPacked(codec::Unpacker& in)
             const QString type = in.string();
             made.parts.append({type, type});
         }
-        all.add(name, std::move(made));
+        all.add(name, made);
     }
     return all;
 }
@@ -157,7 +157,7 @@ std::optional<Definitions> readJson(const QJsonObject& abi)
         const QJsonArray fields = each["fields"_L1].toArray();
         for (const auto& field : fields)
             made.parts.append({field["name"_L1].toString(), field["type"_L1].toString()});
-        all.add(each["name"_L1].toString(), std::move(made));
+        all.add(each["name"_L1].toString(), made);
     }
     const QJsonArray variants = abi["variants"_L1].toArray();
     for (const auto& each : variants) {
@@ -165,7 +165,7 @@ std::optional<Definitions> readJson(const QJsonObject& abi)
         const QJsonArray options = each["types"_L1].toArray();
         for (const auto& type : options)
             made.parts.append({type.toString(), type.toString()});
-        all.add(each["name"_L1].toString(), std::move(made));
+        all.add(each["name"_L1].toString(), made);
     }
     const QJsonArray actions = abi["actions"_L1].toArray();
     for (const auto& each : actions) {

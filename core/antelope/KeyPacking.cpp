@@ -98,10 +98,11 @@ bool pack(codec::Packer& out, const QString& text, const Thing& thing)
         out.u8(kind).bytes(bytesOf(*data));
         return true;
     };
-    for (quint8 kind = 0; kind < kKinds.size(); ++kind) {
+    for (std::size_t kind = 0; kind < kKinds.size(); ++kind) {
         const QString prefix = thing.prefix + QString::fromLatin1(kKinds.at(kind)) + u'_';
         if (text.startsWith(prefix))
-            return write(kind, checkedData(QStringView(text).mid(prefix.size()), kKinds.at(kind)));
+            return write(static_cast<quint8>(kind),
+                checkedData(QStringView(text).mid(prefix.size()), kKinds.at(kind)));
     }
     const bool isLegacy = thing.isKey && (text.startsWith("EOS"_L1) || text.startsWith("FIO"_L1));
     return isLegacy && write(0, checkedData(QStringView(text).mid(3), {}));

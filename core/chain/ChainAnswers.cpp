@@ -26,7 +26,7 @@ constexpr auto kMostWeight = qint64{std::numeric_limits<quint16>::max()};
 /// A key of a kind that is not known here stays as it is, if it looks like one.
 QString keyOf(const QString& text)
 {
-    if (const QString plain = plainKey(text); !plain.isEmpty())
+    if (QString plain = plainKey(text); !plain.isEmpty())
         return plain;
     const bool isWord = !text.isEmpty() && text.size() <= kLongestKey
         && std::all_of(text.cbegin(), text.cend(),
@@ -56,7 +56,7 @@ bool readAuthority(const QJsonObject& authority, Permission& to)
         || accounts.size() > kMostInAuthority)
         return false;
     to.threshold = static_cast<quint32>(*threshold);
-    for (const QJsonValue& each : keys) {
+    for (const auto& each : keys) {
         const QJsonObject object = each.toObject();
         const QString key = keyOf(object["key"_L1].toString());
         const auto weight = number(object["weight"_L1], 0, kMostWeight);
@@ -64,7 +64,7 @@ bool readAuthority(const QJsonObject& authority, Permission& to)
             return false;
         to.keys += KeyWeight{.key = key, .weight = static_cast<int>(*weight)};
     }
-    for (const QJsonValue& each : accounts) {
+    for (const auto& each : accounts) {
         const auto level = levelWeight(each.toObject());
         if (!level)
             return false;
@@ -180,7 +180,7 @@ Result<ChainAccount> parseAccount(const QByteArray& json, const QString& called)
         return malformed("get_account"_L1);
     ChainAccount account;
     account.name = called;
-    for (const QJsonValue& each : permissions) {
+    for (const auto& each : permissions) {
         const auto permission = permissionFrom(each.toObject());
         if (!permission || account.permission(permission->name))
             return malformed("get_account"_L1);
@@ -204,7 +204,7 @@ Result<QList<ChainClient::Controlled>> parseAuthorizers(const QByteArray& json, 
         return malformed("get_accounts_by_authorizers"_L1);
     const QString key = plainKey(publicKey);
     QList<ChainClient::Controlled> found;
-    for (const QJsonValue& each : accounts) {
+    for (const auto& each : accounts) {
         const QJsonObject entry = each.toObject();
         const auto actor = name(entry["account_name"_L1]);
         const auto permission = name(entry["permission_name"_L1]);
@@ -226,7 +226,7 @@ Result<KeyAccounts> parseKeyAccounts(const QByteArray& json, const QString& publ
         return malformed("get_key_accounts"_L1);
     KeyAccounts found;
     QSet<QString> complete;
-    for (const QJsonValue& each : permissions) {
+    for (const auto& each : permissions) {
         const QJsonObject entry = each.toObject();
         const auto actor = name(entry["owner"_L1]);
         const auto called = name(entry["name"_L1]);
@@ -237,7 +237,7 @@ Result<KeyAccounts> parseKeyAccounts(const QByteArray& json, const QString& publ
         complete.insert(*actor);
         addTo(found.levels, {.level = *actor + u'@' + *called, .isEnough = permission.isEnough(publicKey)});
     }
-    for (const QJsonValue& each : names) {
+    for (const auto& each : names) {
         const auto actor = name(each);
         if (!actor)
             return malformed("get_key_accounts"_L1);
@@ -264,7 +264,7 @@ Result<QString> parseBalance(const QByteArray& json, const QString& token)
     const QJsonArray balances = document.array();
     if (!symbol || !document.isArray() || balances.size() > kMostAccounts)
         return malformed("get_currency_balance"_L1);
-    for (const QJsonValue& each : balances) {
+    for (const auto& each : balances) {
         const auto asset = antelope::Asset::parse(each.toString());
         if (!asset)
             return malformed("get_currency_balance"_L1);

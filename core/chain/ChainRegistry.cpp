@@ -92,7 +92,7 @@ QStringList strings(const QJsonValue& value)
 {
     QStringList list;
     const QJsonArray array = value.toArray();
-    for (const QJsonValue& each : array)
+    for (const auto& each : array)
         list += each.toString();
     return list;
 }
@@ -147,7 +147,7 @@ Result<Chains> readAll(const QByteArray& json, const QString& file)
         || own.size() > kMostChains)
         return fail(ErrorCode::Damaged, file);
     Chains chains = Chains::bundled();
-    for (const QJsonValue& each : own) {
+    for (const auto& each : own) {
         const auto chain = checked(read(each.toObject()));
         if (!chain || !addRead(chains, *chain))
             return fail(ErrorCode::Damaged, file);
@@ -243,7 +243,7 @@ Result<void> ChainRegistry::setEndpoints(const QString& id, const QStringList& e
     } else { // back to those that are built in
         next = Chains::bundled();
         for (const Chain& each : m_chains.all()) {
-            const auto kept = each.isCustom       ? next.add(each)
+            auto kept = each.isCustom             ? next.add(each)
                 : each.isChanged && each.id != id ? next.setEndpoints(each.id, each.endpoints)
                                                   : Result<void>();
             if (!kept)

@@ -51,12 +51,12 @@ QString filledIn(QString format, const QJsonObject& data)
 QString messageOf(const QJsonObject& error)
 {
     const QJsonArray details = error["details"_L1].toArray();
-    for (const QJsonValue& each : details) {
+    for (const auto& each : details) {
         if (QString said = plainLine(each.toObject()["message"_L1].toString()); !said.isEmpty())
             return said;
     }
     const QJsonArray stack = error["stack"_L1].toArray(); // of an exception that is in a trace
-    for (const QJsonValue& each : stack) {
+    for (const auto& each : stack) {
         const QJsonObject frame = each.toObject();
         const QString format = frame["format"_L1].toString().left(4 * kLongestText);
         if (QString said = plainLine(filledIn(format, frame["data"_L1].toObject())); !said.isEmpty())

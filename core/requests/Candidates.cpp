@@ -8,7 +8,6 @@ namespace {
 
 using namespace Qt::Literals::StringLiterals;
 using antelope::PermissionLevel;
-using session::Session;
 using session::SessionId;
 
 bool isPlaceholder(antelope::Name name)

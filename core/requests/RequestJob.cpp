@@ -43,7 +43,7 @@ Result<antelope::TransactionHeader> headerFor(
 QString hostOf(const EsrRequest& request)
 {
     const QUrl url(request.callback);
-    const QString host = url.host(QUrl::FullyEncoded);
+    QString host = url.host(QUrl::FullyEncoded);
     const bool isWeb = url.scheme() == "https"_L1 || url.scheme() == "http"_L1;
     if (isWeb)
         return host;

@@ -10,7 +10,8 @@ import { hex, run } from './lib.mjs';
 import { Drawn } from './drawn.mjs';
 
 const many = 200;
-const seed = process.argv[3] ?? String(Date.now());
+// The same in every run; others by hand.
+const seed = process.argv[3] ?? '1';
 console.log(`seed ${seed}`);
 
 const chains = [1, 2, 4, 10, 11, 12].map(alias => String(ChainId.from(alias))).concat(['73e4385a2708e6d7048834fbc1079f2fabb17b3c125b146af438971e90716c4d']);

@@ -171,6 +171,7 @@ class TestAnchorLogin : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase() { qunsetenv("ALL_PROXY"); } // the forwarder is on this machine
     void anAnchorsYesIsAnAccount();
     void whatIsNotBelieved_data();
     void whatIsNotBelieved();

@@ -161,6 +161,7 @@ class TestLinkHost : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase() { qunsetenv("ALL_PROXY"); } // the forwarder is on this machine
     void anAppIsKnownAndItsRequestsAreAsked();
     void whatIsNotTheAppsIsNotAsked();
     void whatCameBeforeIsNotAskedAgain();

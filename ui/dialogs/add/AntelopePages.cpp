@@ -117,9 +117,9 @@ AntelopeKeyPage::AntelopeKeyPage(UiContext& context)
     if (!m_check->canAsk())
         m_keyField->setHint(tr("Not checked with the chain"));
     layout->addWidget(m_keyField);
-    layout->addWidget(m_check);
     m_label->setPlaceholderText(tr("Optional"));
     layout->addWidget(m_labelField);
+    layout->addWidget(m_check); // below all that is typed into: what it says comes late, and may be long
     layout->addStretch();
     connect(m_account, &AntelopeAccount::changed, this, &AntelopeKeyPage::check);
     connect(m_key, &QLineEdit::textChanged, this, &AntelopeKeyPage::check);
