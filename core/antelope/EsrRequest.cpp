@@ -90,16 +90,15 @@ Result<void> checkCallback(const QString& callback, bool background)
 
     const qsizetype colon = callback.indexOf(u':');
     const QString scheme = callback.left(colon).toLower();
-    if (colon < 0 || callback.size() > kLongestCallback || !schemePattern.match(scheme).hasMatch()
-        || isRefusedScheme(scheme))
+    const bool isWeb = scheme == "https"_L1 || scheme == "http"_L1;
+    if (colon < 0 || callback.size() > kLongestCallback
+        || (!isWeb && (!schemePattern.match(scheme).hasMatch() || isRefusedScheme(scheme))))
         return bad();
     if (std::any_of(callback.cbegin(), callback.cend(), isControl))
         return bad();
     const QStringView authority = authorityIn(QStringView(callback).mid(colon + 1));
-    const bool isWeb = scheme == "https"_L1 || scheme == "http"_L1;
-    const bool isHost
-        = authority.size() <= kLongestAuthority && hostPattern.match(authority.toString()).hasMatch();
-    if (isWeb && !isHost)
+    if (isWeb
+        && (authority.size() > kLongestAuthority || !hostPattern.match(authority.toString()).hasMatch()))
         return bad();
     const bool isPlain = std::all_of(
         authority.begin(), authority.end(), [](QChar c) { return c > u' ' && c < u'\x7f' && c != u'\\'; });

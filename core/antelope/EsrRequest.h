@@ -9,7 +9,7 @@ namespace hatstand::antelope {
 
 /// Limits on a request from outside.
 constexpr qsizetype kLongestRequest = qsizetype{128} * 1024; ///< characters of the URI
-constexpr qsizetype kLargestRequest = qsizetype{128} * 1024; ///< bytes once inflated
+constexpr qsizetype kLargestRequest = qsizetype{64} * 1024; ///< bytes once inflated
 
 /// Names that stand for whoever signs: their values are 1 and 2.
 constexpr quint64 kSignerActor = 1; ///< "............1"; in place of a permission, the signer's permission

@@ -77,4 +77,11 @@ SecretBuffer encodeText(Bytes data, const TextForm& form)
     return SecretBuffer::concat({bytesOfText(form.prefix), body.view()});
 }
 
+QString encodePublicText(Bytes data, const TextForm& form)
+{
+    const QByteArray body = toQByteArray(data) + toQByteArray(checksum(data, form));
+    return QString::fromLatin1(form.prefix.data(), static_cast<qsizetype>(form.prefix.size()))
+        + codec::toBase58(bytesOf(body));
+}
+
 } // namespace hatstand::antelope

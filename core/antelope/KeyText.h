@@ -44,6 +44,8 @@ inline constexpr std::size_t kLongestKeyText = 4096;
 /// 1), CutShort, TooLong (both by the length such a text has with the first character it has), ChecksumWrong.
 [[nodiscard]] Result<SecretBuffer> decodeText(std::string_view text, const TextForm& form);
 [[nodiscard]] SecretBuffer encodeText(Bytes data, const TextForm& form);
+/// The same of what is no secret, without guarded memory, which takes longer than all the rest.
+[[nodiscard]] QString encodePublicText(Bytes data, const TextForm& form);
 /// Characters that a text of this form has when its base58 part starts so.
 [[nodiscard]] std::size_t usualSize(const TextForm& form, char first);
 

@@ -92,12 +92,6 @@ Result<void> checkSecret(Curve curve, Bytes secret)
     return curve == Curve::K1 ? crypto::secp256k1::checkSecret(secret) : crypto::p256::checkSecret(secret);
 }
 
-QString asText(Bytes data, const TextForm& form)
-{
-    const SecretBuffer text = encodeText(data, form);
-    return QString::fromLatin1(text.text().data(), static_cast<qsizetype>(text.size()));
-}
-
 /// Pasted texts come with white space around them.
 QByteArray trimmedUtf8(const QString& text)
 {
@@ -137,7 +131,7 @@ Result<PublicKey> PublicKey::fromBytes(Curve curve, Bytes bytes)
 
 QString PublicKey::text() const
 {
-    return asText(m_bytes, m_curve == Curve::K1 ? kPublicK1 : kPublicR1);
+    return encodePublicText(m_bytes, m_curve == Curve::K1 ? kPublicK1 : kPublicR1);
 }
 
 QString PublicKey::legacyText(const QString& prefix) const
@@ -145,7 +139,7 @@ QString PublicKey::legacyText(const QString& prefix) const
     if (m_curve != Curve::K1)
         return {};
     const QByteArray latin1 = prefix.toLatin1();
-    return asText(m_bytes, legacyPublic(viewOf(latin1)));
+    return encodePublicText(m_bytes, legacyPublic(viewOf(latin1)));
 }
 
 PrivateKey::PrivateKey(Curve curve, SecretBuffer bytes)
@@ -200,7 +194,7 @@ Result<QString> PrivateKey::sign(const ByteArray<32>& digest) const
     ByteArray<65> bytes{};
     bytes[0] = static_cast<std::uint8_t>(kRecoveryBase + signature->recoveryId);
     std::copy(signature->rs.begin(), signature->rs.end(), bytes.begin() + 1);
-    return asText(bytes, m_curve == Curve::K1 ? kSignatureK1 : kSignatureR1);
+    return encodePublicText(bytes, m_curve == Curve::K1 ? kSignatureK1 : kSignatureR1);
 }
 
 Result<PublicKey> recover(const QString& signature, const ByteArray<32>& digest)

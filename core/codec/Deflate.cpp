@@ -8,6 +8,9 @@ namespace hatstand::codec {
 namespace {
 
 constexpr int kRaw = -15; ///< the largest window, no header
+constexpr int kRawSmall
+    = -12; ///< a window of 4 KiB: what zlib sets up for a larger one takes longer than the rest
+constexpr std::size_t kSmall = 4096; ///< bytes
 constexpr qsizetype kFirstRoom = 4096;
 
 } // namespace
@@ -15,7 +18,10 @@ constexpr qsizetype kFirstRoom = 4096;
 QByteArray deflateRaw(Bytes data)
 {
     z_stream stream{};
-    if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, kRaw, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+    const bool isSmall = data.size() <= kSmall;
+    if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, isSmall ? kRawSmall : kRaw, isSmall ? 2 : 8,
+            Z_DEFAULT_STRATEGY)
+        != Z_OK)
         qFatal("deflate: out of memory");
     const std::unique_ptr<z_stream, decltype(&deflateEnd)> end(&stream, &deflateEnd);
     QByteArray out(static_cast<qsizetype>(deflateBound(&stream, data.size())), Qt::Uninitialized);

@@ -2,6 +2,7 @@
 #include "core/codec/Packing.h"
 
 #include <QStringDecoder>
+#include <array>
 
 namespace hatstand::codec {
 
@@ -82,8 +83,10 @@ Result<void> Unpacker::finished(const QString& what) const
 
 Packer& Packer::number(quint64 value, int size)
 {
-    for (int i = 0; i < size; ++i)
-        m_data += static_cast<char>(value >> 8 * i & 0xff);
+    std::array<char, sizeof value> bytes{};
+    for (std::size_t i = 0; i < bytes.size(); ++i)
+        bytes[i] = static_cast<char>(value >> 8 * i & 0xff);
+    m_data.append(bytes.data(), size);
     return *this;
 }
 

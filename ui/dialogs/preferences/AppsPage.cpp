@@ -46,7 +46,7 @@ QString placeOf(const AppLink& app)
 
 QString timesOf(const AppLink& app, const QDateTime& now)
 {
-    const QString used = app.lastUsedAt.isValid()
+    QString used = app.lastUsedAt.isValid()
         ? AppsPage::tr("Last used: %1").arg(whenText(app.lastUsedAt, now))
         : AppsPage::tr("Never used");
     if (!app.createdAt.isValid())
