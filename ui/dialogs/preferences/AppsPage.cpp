@@ -46,9 +46,8 @@ QString placeOf(const AppLink& app)
 
 QString timesOf(const AppLink& app, const QDateTime& now)
 {
-    QString used = app.lastUsedAt.isValid()
-        ? AppsPage::tr("Last used: %1").arg(whenText(app.lastUsedAt, now))
-        : AppsPage::tr("Never used");
+    QString used = app.lastUsedAt.isValid() ? AppsPage::tr("Last used: %1").arg(whenText(app.lastUsedAt, now))
+                                            : AppsPage::tr("Never used");
     if (!app.createdAt.isValid())
         return used;
     return AppsPage::tr("Connected since %1").arg(dayText(app.createdAt)) + u" · "_s + used;
