@@ -179,6 +179,10 @@ Result<QString> normaliseEndpoint(const QString& text)
     QString plain = url.adjusted(QUrl::NormalizePathSegments).toString(QUrl::FullyEncoded);
     while (plain.endsWith(u'/'))
         plain.chop(1);
+    if (plain.indexOf("//"_L1, url.scheme().size() + 3) >= 0) // an empty segment, which has no one form
+        return bad();
+    if (plain.size() > kLongestUrl) // escapes make it longer
+        return bad();
     return plain;
 }
 
