@@ -3,6 +3,7 @@
 #include "app/Dispatcher.h"
 #include "app/Launch.h"
 #include "app/cli/Report.h"
+#include "app/cli/SilentConsole.h"
 #include "app/control/ControlClient.h"
 #include "app/control/ControlServer.h"
 
@@ -22,22 +23,12 @@ constexpr auto kVariable = "HATSTAND_SOCKET";
 const QString kFolders = u"as-"_s; // then the pid, a dash, and what makes it unique
 
 /// Takes what a command says, and has nobody to ask.
-class Overheard final : public Console
+class Overheard final : public SilentConsole
 {
 public:
     void out(const QByteArray& text) override { m_out += text; }
     void err(const QByteArray& text) override { m_err += text; }
     void readInput(Callback<SharedSecret> done) override { done(fail(ErrorCode::ApprovalRequired)); }
-    void passphrase(Passphrase, const QString&, Callback<SharedSecret> done) override
-    {
-        done(fail(ErrorCode::PassphraseRequired));
-    }
-    void confirm(const QString&, Callback<void> done) override { done(fail(ErrorCode::ApprovalRequired)); }
-    void checkDestination(const Destination&, Callback<void> done) override { done(fail(ErrorCode::Usage)); }
-    void deliver(const Destination&, SharedSecret, Callback<void> done) override
-    {
-        done(fail(ErrorCode::Usage));
-    }
 
     [[nodiscard]] const QByteArray& output() const { return m_out; }
     [[nodiscard]] const QByteArray& errors() const { return m_err; }

@@ -6,7 +6,7 @@
 namespace hatstand::app {
 
 /// Of a command that nobody typed: there is neither a stream nor a terminal, and the window asks and tells.
-class SilentConsole final : public Console
+class SilentConsole : public Console
 {
 public:
     void out(const QByteArray&) override { }

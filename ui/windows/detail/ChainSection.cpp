@@ -99,7 +99,12 @@ ChainSection::ChainSection(const UiContext& context, QWidget* parent)
     m_cpu = addLine(tr("CPU"));
     m_net = addLine(tr("NET"));
     m_ram = addLine(tr("RAM"));
-    m_page = card()->addRow(tr("Explorer"), m_explorer);
+    auto* page = new QWidget(card());
+    auto* line = new QHBoxLayout(page); // a link starts where the other values do
+    line->setContentsMargins(0, 0, 0, 0);
+    line->addWidget(m_explorer);
+    line->addStretch(1);
+    m_page = card()->addRow(tr("Explorer"), page);
     connect(m_refresh, &QPushButton::clicked, this, [this] {
         if (m_context.chainAccounts)
             m_context.chainAccounts->refresh(m_id);

@@ -120,7 +120,8 @@ void PermissionsSection::fill(const QList<Permission>& permissions)
     m_tree->expandAll();
     const int height = grown(kRowHeight);
     for (QTreeWidgetItemIterator each(m_tree); *each; ++each)
-        (*each)->setSizeHint(0, {0, height});
+        (*each)->setSizeHint(
+            1, {0, height}); // of the column that takes what is left: the names decide the width
     int rows = 0;
     for (QTreeWidgetItemIterator each(m_tree); *each && rows < kMostRows; ++each)
         ++rows;
