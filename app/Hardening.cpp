@@ -3,6 +3,7 @@
 
 #include <csignal>
 #include <cstring>
+#include <openssl/crypto.h>
 #include <sys/stat.h>
 
 namespace hatstand::app {
@@ -17,6 +18,9 @@ Before harden()
     before.mask = umask(077);
     // A reader that goes away is an error to report, not an end.
     before.pipeIgnored = std::signal(SIGPIPE, SIG_IGN) == SIG_IGN;
+    // Before its first use. At exit OpenSSL would free what belongs to threads; a thread that was waited for
+    // may still be at its very end, where it frees the same once more.
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
     return before;
 }
 

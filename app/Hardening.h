@@ -14,8 +14,9 @@ struct Before
     bool pipeIgnored = false;
 };
 
-/// First thing in main: no core files (they would hold keys), and files that only their owner reads.
-/// That freed memory is wiped is WipingAllocator.cpp's doing, by being linked into the program.
+/// First thing in main: no core files (they would hold keys), files that only their owner reads, and
+/// libraries that end with the process. That freed memory is wiped is WipingAllocator.cpp's doing, by being
+/// linked into the program.
 Before harden();
 /// Undoes it. Between fork and exec.
 void unharden(const Before& before);

@@ -47,6 +47,30 @@ tl::unexpected<Error> changedMeanwhile()
     return fail(Error{.code = ErrorCode::Network, .why = Why::ChangedMeanwhile});
 }
 
+/// Waits for something of the worker and holds what then goes on. The connection itself holds nothing of
+/// that: it may end on the worker's thread, and what goes on may be the last to hold a command, which belongs
+/// to this one.
+template <class... Args>
+class Waiting final : public QTimer
+{
+public:
+    using QTimer::QTimer;
+    void answer(const Args&... args)
+    {
+        if (isActive())
+            answered(args...);
+    }
+    void end()
+    {
+        stop();
+        deleteLater();
+    }
+    std::function<void(const Args&...)> answered;
+};
+
+using WaitingForRefresh = Waiting<AccountRelays::Outcome>;
+using WaitingForRelays = Waiting<Published::Answer>;
+
 bool isSame(const std::optional<nostr::WireEvent>& a, const std::optional<nostr::WireEvent>& b)
 {
     return a.has_value() == b.has_value() && (!a || a->id == b->id);
@@ -136,39 +160,38 @@ void AccountEdits::nextTurn(const QByteArray& pubkey)
         std::function<void()>(turns.head())();
 }
 
-/// Waits on whatever is connected to it; otherwise is called where nothing came in time: an account that was
-/// logged out meanwhile is answered by nobody.
-QTimer& AccountEdits::patience(std::function<void()> otherwise)
+/// otherwise is called where nothing came in time: an account that was logged out meanwhile is answered by
+/// nobody.
+void AccountEdits::start(QTimer& waiting, std::function<void()> otherwise)
 {
-    auto* waiting = new QTimer(this);
-    waiting->setSingleShot(true);
-    connect(waiting, &QTimer::timeout, waiting, [waiting, otherwise = std::move(otherwise)] {
-        waiting->deleteLater();
+    waiting.setSingleShot(true);
+    connect(&waiting, &QTimer::timeout, &waiting, [&waiting, otherwise = std::move(otherwise)] {
+        waiting.deleteLater();
         otherwise();
     });
-    waiting->start(kPatience);
-    return *waiting;
+    waiting.start(kPatience);
 }
 
 /// Refreshes the account and reads what is newest then, both on the worker's thread.
 void AccountEdits::fresh(const session::SessionId& id, int kind, Callback<Base> done)
 {
     const QByteArray pubkey = keyOf(id);
-    QTimer* waiting = &patience([done] { done(notLoadedYet()); });
+    auto* const waiting = new WaitingForRefresh(this);
+    waiting->answered = [this, pubkey, kind, waiting, done](const AccountRelays::Outcome& outcome) {
+        waiting->end();
+        const auto read = [this, pubkey, kind, outcome]() -> Result<Base> {
+            Base base{m_worker.newest(pubkey, kind), m_worker.earlier(pubkey, kind)};
+            if (!isFresh(outcome, m_worker.writeRelays(pubkey), base.event.has_value()))
+                return notLoadedYet();
+            return base;
+        };
+        askAcross(&m_worker, read, this, done);
+    };
+    start(*waiting, [done = std::move(done)] { done(notLoadedYet()); });
     connect(&m_worker, &AccountWorker::refreshed, waiting,
-        [this, pubkey, kind, waiting, done](
-            const QByteArray& refreshed, const AccountRelays::Outcome& outcome) {
-            if (refreshed != pubkey || !waiting->isActive())
-                return;
-            waiting->stop();
-            waiting->deleteLater();
-            const auto read = [this, pubkey, kind, outcome]() -> Result<Base> {
-                Base base{m_worker.newest(pubkey, kind), m_worker.earlier(pubkey, kind)};
-                if (!isFresh(outcome, m_worker.writeRelays(pubkey), base.event.has_value()))
-                    return notLoadedYet();
-                return base;
-            };
-            askAcross(&m_worker, read, this, done);
+        [waiting, pubkey](const QByteArray& refreshed, const AccountRelays::Outcome& outcome) {
+            if (refreshed == pubkey)
+                waiting->answer(outcome);
         });
     QMetaObject::invokeMethod(&m_worker, [this, pubkey] { m_worker.refresh(pubkey); });
 }
@@ -268,18 +291,20 @@ void AccountEdits::publish(const session::SessionId& id, const Newest& base, con
             &m_worker, [this, wire, base] { return m_worker.takeEdit(wire, base); }, this,
             [published, done](bool isNewest) { isNewest ? done(*published) : done(changedMeanwhile()); });
     };
-    QTimer* waiting = &patience(finish);
+    auto* const waiting = new WaitingForRelays(this);
+    waiting->answered
+        = [published, waiting, finish, expected = relays.size()](const Published::Answer& answer) {
+              published->answers += answer;
+              if (published->answers.size() < expected)
+                  return;
+              waiting->end();
+              finish();
+          };
+    start(*waiting, finish);
     connect(&m_worker, &AccountWorker::publishedTo, waiting,
-        [eventId, published, waiting, finish, expected = relays.size()](
-            const QByteArray&, const QString& answeredId, const Published::Answer& answer) {
-            if (answeredId != eventId || !waiting->isActive())
-                return;
-            published->answers += answer;
-            if (published->answers.size() < expected)
-                return;
-            waiting->stop();
-            waiting->deleteLater();
-            finish();
+        [waiting, eventId](const QByteArray&, const QString& answeredId, const Published::Answer& answer) {
+            if (answeredId == eventId)
+                waiting->answer(answer);
         });
     QMetaObject::invokeMethod(
         &m_worker, [this, pubkey, event, relays] { m_worker.publish(pubkey, event, relays); });

@@ -52,7 +52,7 @@ private:
     using Job = std::function<void(const Callback<Published>& done)>;
     void inTurn(const session::SessionId& id, const Job& job, Callback<Published> done);
     void nextTurn(const QByteArray& pubkey);
-    [[nodiscard]] QTimer& patience(std::function<void()> otherwise);
+    static void start(QTimer& waiting, std::function<void()> otherwise);
     void fresh(const session::SessionId& id, int kind, Callback<Base> done);
     void change(
         const session::SessionId& id, const Edit& edit, const Base& base, Callback<nostr::NextEvent> done);

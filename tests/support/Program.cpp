@@ -156,6 +156,9 @@ Outcome Program::runOnTerminal(
     outcome.exit = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
     outcome.out = process.readAllStandardOutput();
     outcome.err = process.readAllStandardError();
+    if (outcome.exit < 0)
+        qWarning("ended by signal %d after \"%s\" and \"%s\"", process.exitCode(),
+            outcome.terminal.constData(), outcome.err.constData());
     return outcome;
 }
 
