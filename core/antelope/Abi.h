@@ -33,12 +33,12 @@ public:
     /// A type's name without aliases in front: "asset" for the alias "quantity". Suffixes stay.
     [[nodiscard]] QString plainType(const QString& type) const;
 
-    /// What stands where a name is in the data; gives what stands there instead.
-    using NameMap = std::function<quint64(quint64)>;
+    /// Told of each name in the data, and of where its eight bytes begin.
+    using NameSeen = std::function<void(quint64 name, std::size_t at)>;
     /// JSON in nodes' form: numbers beyond 32 bits as text, bytes as hex, a variant as [type, value], an
     /// absent optional as null, an absent extension left out. Malformed, TrailingBytes, UnknownType, TooDeep,
     /// TooLarge (more values than data of its size can sensibly mean). Memory is bounded by the data's size.
-    [[nodiscard]] Result<QJsonValue> decode(const QString& type, Bytes data, const NameMap& names = {}) const;
+    [[nodiscard]] Result<QJsonValue> decode(const QString& type, Bytes data, const NameSeen& seen = {}) const;
     /// Malformed (detail: the field that is missing, wrong, or not in the type), UnknownType, TooDeep.
     [[nodiscard]] Result<QByteArray> encode(const QString& type, const QJsonValue& value) const;
 

@@ -44,10 +44,10 @@ QString floatText(double value)
 class AbiDecoder
 {
 public:
-    AbiDecoder(const Abi::Types& types, Bytes data, const Abi::NameMap& names)
+    AbiDecoder(const Abi::Types& types, Bytes data, const Abi::NameSeen& seen)
         : m_types(types)
         , m_in(data)
-        , m_names(names)
+        , m_seen(seen)
         , m_budget(kBudgetPerByte * qint64(data.size()) + kFreeBudget)
     {
     }
@@ -164,8 +164,11 @@ private:
 
     QString name()
     {
-        const quint64 found = m_in.u64();
-        return Name::fromValue(m_names ? m_names(found) : found).text();
+        const std::size_t at = m_in.at();
+        const quint64 value = m_in.u64();
+        if (m_seen && !m_in.failed())
+            m_seen(value, at);
+        return Name::fromValue(value).text();
     }
 
     QJsonValue hex(std::size_t size) { return codec::toHex(m_in.bytes(size)); }
@@ -265,17 +268,17 @@ private:
 
     const Abi::Types& m_types;
     codec::Unpacker m_in;
-    const Abi::NameMap& m_names;
+    const Abi::NameSeen& m_seen;
     qint64 m_budget;
     std::optional<Error> m_error;
 };
 
-Result<QJsonValue> Abi::decode(const QString& type, Bytes data, const NameMap& names) const
+Result<QJsonValue> Abi::decode(const QString& type, Bytes data, const NameSeen& seen) const
 {
     const int found = m_types->find(type);
     if (found < 0)
         return refuse(Why::UnknownType, type);
-    return AbiDecoder(*m_types, data, names).decode(found);
+    return AbiDecoder(*m_types, data, seen).decode(found);
 }
 
 } // namespace hatstand::antelope

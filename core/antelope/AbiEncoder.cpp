@@ -75,6 +75,8 @@ public:
     }
 
 private:
+    static constexpr qsizetype kUsualSize = 128; ///< bytes
+
     bool stop(Why why, const QString& detail = {})
     {
         m_error = refuse(why, detail).value();
@@ -361,7 +363,7 @@ private:
     }
 
     const Abi::Types& m_types;
-    codec::Packer m_out;
+    codec::Packer m_out{kUsualSize};
     std::optional<Error> m_error;
 };
 

@@ -5,6 +5,8 @@
 #include "core/codec/Base64Url.h"
 #include "core/codec/Hex.h"
 
+#include <algorithm>
+
 namespace hatstand::antelope {
 namespace {
 
@@ -18,6 +20,7 @@ constexpr quint8 kAlias = 0;
 constexpr quint8 kWholeId = 1;
 constexpr std::size_t kIdSize = 32; ///< bytes
 constexpr quint32 kMostChains = 256;
+constexpr qsizetype kUsualSize = 256; ///< bytes
 
 constexpr quint8 kBroadcast = 1;
 constexpr quint8 kBackground = 2;
@@ -196,7 +199,7 @@ Result<EsrRequest> unpackRequest(int version, Bytes packed)
 
 QByteArray packRequest(const EsrRequest& request)
 {
-    codec::Packer out;
+    codec::Packer out(kUsualSize);
     packChain(out, request.chainId);
     packWhat(out, request);
     out.u8((request.broadcast ? kBroadcast : 0) | (request.background ? kBackground : 0));
@@ -241,7 +244,8 @@ void packChainId(codec::Packer& out, const QString& chainId)
 Result<QByteArray> fromAnyBase64(QStringView text)
 {
     QByteArray ours = text.toLatin1();
-    ours.replace('+', '-').replace('/', '_');
+    std::replace(ours.begin(), ours.end(), '+', '-');
+    std::replace(ours.begin(), ours.end(), '/', '_');
     for (int padding = 0; padding < 2 && ours.endsWith('='); ++padding)
         ours.chop(1);
     return codec::fromBase64Url(std::string_view(ours.constData(), std::size_t(ours.size())));

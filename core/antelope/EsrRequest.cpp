@@ -138,14 +138,15 @@ Result<EsrRequest> EsrRequest::parse(const QString& uri)
     const int version = first & ~kCompressed;
     if (version != 2 && version != 3)
         return refuse(Why::UnsupportedVersion, {}, version);
-    QByteArray packed = bytes->mid(1);
+    Bytes packed = bytesOf(*bytes).subspan(1);
+    Result<QByteArray> inflated;
     if ((first & kCompressed) != 0) {
-        auto inflated = codec::inflateRaw(bytesOf(packed), kLargestRequest);
+        inflated = codec::inflateRaw(packed, kLargestRequest);
         if (!inflated)
             return fail(inflated.error());
-        packed = *std::move(inflated);
+        packed = bytesOf(*inflated);
     }
-    auto request = unpackRequest(version, bytesOf(packed));
+    auto request = unpackRequest(version, packed);
     if (!request)
         return request;
     if (request->isIdentity() && request->broadcast)
@@ -159,14 +160,12 @@ Result<EsrRequest> EsrRequest::parse(const QString& uri)
 
 QString EsrRequest::encode() const
 {
-    QByteArray packed = packRequest(*this) + packRequestSignature(*this);
-    auto first = static_cast<quint8>(version);
-    if (const QByteArray deflated = codec::deflateRaw(bytesOf(packed)); deflated.size() < packed.size()) {
-        packed = deflated;
-        first |= kCompressed;
-    }
-    packed.prepend(static_cast<char>(first));
-    return "esr://"_L1 + codec::toBase64Url(bytesOf(packed));
+    const QByteArray packed = packRequest(*this) + packRequestSignature(*this);
+    const QByteArray deflated = codec::deflateRaw(bytesOf(packed));
+    const bool isSmaller = deflated.size() < packed.size();
+    const auto first = static_cast<char>(version | (isSmaller ? kCompressed : 0));
+    const QByteArray bytes = first + (isSmaller ? deflated : packed);
+    return "esr://"_L1 + codec::toBase64Url(bytesOf(bytes));
 }
 
 ByteArray<32> EsrRequest::digest() const

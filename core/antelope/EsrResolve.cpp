@@ -3,7 +3,7 @@
 
 #include "core/antelope/EsrPacking.h"
 
-#include <algorithm>
+#include <QtEndian>
 
 namespace hatstand::antelope {
 namespace {
@@ -29,63 +29,32 @@ PermissionLevel filled(const PermissionLevel& level, const PermissionLevel& sign
         isPlaceholder(level.permission.value()) ? signer.permission : level.permission};
 }
 
-bool isForSigner(const PermissionLevel& level)
-{
-    return level.actor.value() == kSignerActor || isPlaceholder(level.permission.value());
-}
-
 /// Whether eight bytes in a row are one of the two values, which is all that can be told without an ABI: they
 /// may be something else, an amount of 0.0001 for instance.
 bool mayHoldPlaceholder(const QByteArray& data)
 {
-    for (const quint64 value : {kSignerActor, kSignerPermission}) {
-        codec::Packer packed;
-        packed.u64(value);
-        if (data.contains(packed.data()))
-            return true;
-    }
-    return false;
+    const auto holds = [&data](quint64 value) {
+        const quint64 packed = qToLittleEndian(value);
+        return data.contains(QByteArrayView(reinterpret_cast<const char*>(&packed), sizeof packed));
+    };
+    return holds(kSignerActor) || holds(kSignerPermission);
 }
 
-struct Filling
-{
-    QByteArray data;
-    bool isThere = false; ///< there was a name to fill in
-};
-
-Result<Filling> fill(const Action& action, const Abi& abi, const PermissionLevel& signer)
+/// Only the names change, in their place: whatever else is there, and however it is written, is signed as it
+/// was asked.
+Result<QByteArray> filled(const Action& action, const Abi& abi, const PermissionLevel& signer)
 {
     const auto type = abi.actionType(action.name);
     if (!type)
         return fail(type.error());
-    Filling filling{action.data};
-    const auto json = abi.decode(*type, bytesOf(action.data), [&](quint64 name) {
-        filling.isThere = filling.isThere || isPlaceholder(name);
-        return filled(name, signer);
+    QByteArray data = action.data;
+    const auto read = abi.decode(*type, bytesOf(action.data), [&](quint64 name, std::size_t at) {
+        if (isPlaceholder(name))
+            qToLittleEndian(filled(name, signer), data.data() + at);
     });
-    if (!json)
-        return fail(json.error());
-    if (!filling.isThere)
-        return filling;
-    auto data = abi.encode(*type, *json);
-    if (!data)
-        return fail(data.error());
-    filling.data = *std::move(data);
-    return filling;
-}
-
-/// Written again without a change, data must be what it was. Where it is not (two fields of one name, numbers
-/// longer than they need to be) something else would be signed than was asked for.
-Result<void> checkFaithful(const Action& action, const Abi& abi)
-{
-    const auto type = abi.actionType(action.name);
-    const auto json = type ? abi.decode(*type, bytesOf(action.data)) : fail(type.error());
-    const auto again = json ? abi.encode(*type, *json) : fail(json.error());
-    if (!again)
-        return fail(again.error());
-    if (*again != action.data)
-        return refuse(Why::Malformed, u"action data"_s);
-    return {};
+    if (!read)
+        return fail(read.error());
+    return data;
 }
 
 Result<QByteArray> resolvedData(const Action& action, const PermissionLevel& signer, const Abis& abis)
@@ -95,14 +64,7 @@ Result<QByteArray> resolvedData(const Action& action, const PermissionLevel& sig
     const auto abi = abis.constFind(action.account.value());
     if (abi == abis.cend())
         return fail(Error{.code = ErrorCode::Network, .why = Why::NoAbi, .detail = action.account.text()});
-    auto filling = fill(action, *abi, signer);
-    if (!filling)
-        return fail(filling.error());
-    if (filling->isThere) {
-        if (const auto faithful = checkFaithful(action, *abi); !faithful)
-            return fail(faithful.error());
-    }
-    return filling->data;
+    return filled(action, *abi, signer);
 }
 
 Result<Transaction> resolvedIdentity(
@@ -114,20 +76,6 @@ Result<Transaction> resolvedIdentity(
 }
 
 } // namespace
-
-bool hasPlaceholders(const Action& action, const Abis& abis)
-{
-    if (std::any_of(action.authorization.cbegin(), action.authorization.cend(), isForSigner))
-        return true;
-    if (!mayHoldPlaceholder(action.data))
-        return false;
-    const auto abi = abis.constFind(action.account.value());
-    if (abi == abis.cend())
-        return true;
-    const PermissionLevel anyone{Name::fromValue(kSignerActor), Name::fromValue(kSignerPermission)};
-    const auto filling = fill(action, *abi, anyone);
-    return !filling || filling->isThere;
-}
 
 Result<Transaction> resolve(const EsrRequest& request, const PermissionLevel& signer, const Abis& abis,
     const TransactionHeader& header)

@@ -9,14 +9,11 @@ namespace hatstand::antelope {
 /// ABIs by the value of the contract's name; one that is not there leaves an action's data as it is.
 using Abis = QHash<quint64, Abi>;
 
-/// Whether names in the request stand for whoever signs: then its data can't be signed as it is.
-[[nodiscard]] bool hasPlaceholders(const Action& action, const Abis& abis);
-
 /// What is to be signed when signer answers: placeholders filled in (authorisations, and every name in the
-/// data of contracts that abis has), and header in place of one that says nothing (expiration and reference
-/// all zero). An identity becomes its one action, without reference; in version 2 without expiration.
-/// WrongAccount: an identity of somebody else is asked for. NoAbi (code Network): the data of an action holds
-/// the value of a placeholder and its contract's ABI is not there. Errors of Abi.
+/// data of contracts that abis has; all other bytes stay), and header in place of one that says nothing
+/// (expiration and reference all zero). An identity becomes its one action, without reference; in version 2
+/// without expiration. WrongAccount: an identity of somebody else is asked for. NoAbi (code Network): the
+/// data of an action holds the value of a placeholder and its contract's ABI is not there. Errors of Abi.
 [[nodiscard]] Result<Transaction> resolve(const EsrRequest& request, const PermissionLevel& signer,
     const Abis& abis, const TransactionHeader& header);
 

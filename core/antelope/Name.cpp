@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/antelope/Name.h"
 
+#include <array>
+
 namespace hatstand::antelope {
 namespace {
 
@@ -29,13 +31,15 @@ Result<Name> Name::parse(const QString& text)
 
 QString Name::text() const
 {
-    QString text;
-    for (int i = 0; i < 12; ++i)
-        text += QLatin1Char(kAlphabet[(m_value >> (59 - 5 * i)) & 0x1f]);
-    text += QLatin1Char(kAlphabet[m_value & 0x0f]);
-    while (text.endsWith(QLatin1Char('.')))
-        text.chop(1);
-    return text;
+    std::array<char, kLongest> text{};
+    qsizetype size = 0;
+    for (qsizetype i = 0; i < kLongest; ++i) {
+        const quint64 symbol = i == 12 ? m_value & 0x0f : (m_value >> (59 - 5 * i)) & 0x1f;
+        text[std::size_t(i)] = kAlphabet[symbol];
+        if (symbol != 0)
+            size = i + 1;
+    }
+    return QString::fromLatin1(text.data(), size);
 }
 
 Result<PermissionLevel> PermissionLevel::parse(const QString& text)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/codec/Base64Url.h"
 
+#include <sodium.h>
+
 namespace hatstand::codec {
 namespace {
 
@@ -15,13 +17,17 @@ QString toBase64Url(Bytes data)
 
 Result<QByteArray> fromBase64Url(std::string_view text)
 {
-    const auto encoded = QByteArray::fromRawData(text.data(), static_cast<qsizetype>(text.size()));
-    const auto decoded
-        = QByteArray::fromBase64Encoding(encoded, kOptions | QByteArray::AbortOnBase64DecodingErrors);
-    // Qt takes padding and drops left-over bits: only what we would have written comes back the same.
-    if (!decoded || decoded.decoded.toBase64(kOptions) != encoded)
+    QByteArray decoded(static_cast<qsizetype>(text.size() / 4 * 3 + 2), Qt::Uninitialized);
+    std::size_t size = 0;
+    const char* end = nullptr;
+    // Takes no padding, and no bits left over: only what we would have written.
+    if (sodium_base642bin(reinterpret_cast<unsigned char*>(decoded.data()), std::size_t(decoded.size()),
+            text.data(), text.size(), nullptr, &size, &end, sodium_base64_VARIANT_URLSAFE_NO_PADDING)
+            != 0
+        || end != text.data() + text.size())
         return refuse(Why::NotThisForm);
-    return decoded.decoded;
+    decoded.truncate(static_cast<qsizetype>(size));
+    return decoded;
 }
 
 } // namespace hatstand::codec

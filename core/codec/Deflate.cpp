@@ -44,7 +44,7 @@ Result<QByteArray> inflateRaw(Bytes data, qsizetype limit)
     stream.next_in = const_cast<Bytef*>(data.data());
     stream.avail_in = static_cast<uInt>(data.size());
     QByteArray out;
-    for (int state = Z_OK; state != Z_STREAM_END;) {
+    for (int state = Z_BUF_ERROR; state != Z_STREAM_END;) {
         const qsizetype used = out.size();
         if (used > limit)
             return refuse(Why::BadCompression);
@@ -52,9 +52,9 @@ Result<QByteArray> inflateRaw(Bytes data, qsizetype limit)
         out.resize(std::min(std::max(used * 2, kFirstRoom), limit + 1));
         stream.next_out = reinterpret_cast<Bytef*>(out.data() + used);
         stream.avail_out = static_cast<uInt>(out.size() - used);
-        state = inflate(&stream, Z_SYNC_FLUSH);
-        const bool isStuck = state == Z_OK && stream.avail_out > 0; // it wants more than there is
-        if ((state != Z_OK && state != Z_STREAM_END) || isStuck)
+        state = inflate(&stream, Z_FINISH); // what fits at once needs no window
+        const bool wantsRoom = state == Z_BUF_ERROR && stream.avail_out == 0;
+        if (state != Z_STREAM_END && !wantsRoom)
             return refuse(Why::BadCompression);
         out.truncate(static_cast<qsizetype>(stream.total_out));
     }

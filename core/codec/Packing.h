@@ -51,6 +51,10 @@ private:
 class Packer
 {
 public:
+    Packer() = default;
+    /// With room for this many bytes at once.
+    explicit Packer(qsizetype room) { m_data.reserve(room); }
+
     Packer& u8(quint8 value) { return number(value, 1); }
     Packer& u16(quint16 value) { return number(value, 2); }
     Packer& u32(quint32 value) { return number(value, 4); }

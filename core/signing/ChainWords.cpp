@@ -224,7 +224,9 @@ private:
         const auto abi = m_request.abis.constFind(action.account.value());
         const auto type = abi == m_request.abis.cend() ? refuse(Why::NoAbi) : abi->actionType(action.name);
         const auto decoded = type ? abi->decode(*type, bytesOf(action.data)) : fail(type.error());
-        if (decoded) {
+        // Two fields of one name would show as one, for instance.
+        const auto shown = decoded ? abi->encode(*type, *decoded) : fail(decoded.error());
+        if (shown && *shown == action.data) {
             data = decoded->toObject();
             words.fields = fieldsOf(*abi, *type, *decoded);
             words.isCut = isCut(words.fields, data.size());

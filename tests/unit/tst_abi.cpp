@@ -63,7 +63,7 @@ private Q_SLOTS:
     void structsWithBasesOptionalsArraysVariantsAndExtensions();
     void extensionsEndTogether();
     void whatIsWrongIsNamed();
-    void namesMayBeReplaced();
+    void namesAreToldWithTheirPlaces();
     void packedAndWrittenAreTheSame();
     void whatAnAbiSaysOfItsTypes();
     void anAliasOfNothing();
@@ -159,17 +159,25 @@ void TestAbi::whatIsWrongIsNamed()
     QCOMPARE(whyNot(u"missing"_s, "x"), Why::UnknownType);
 }
 
-void TestAbi::namesMayBeReplaced()
+void TestAbi::namesAreToldWithTheirPlaces()
 {
     const QByteArray full = fromHex("0100000000000000"
                                     "02000000000000285d0100000000000000"
                                     "00"
                                     "000100000000000000"
                                     "0178");
-    const auto decoded = shapes().decode(
-        u"pay"_s, bytesOf(full), [](quint64 found) { return found == 1 ? name("alice").value() : found; });
+    QList<QPair<quint64, std::size_t>> names;
+    const auto decoded = shapes().decode(u"pay"_s, bytesOf(full), [&](quint64 found, std::size_t at) {
+        names.append({found, at});
+    });
     QVERIFY(decoded.has_value());
-    QCOMPARE(*decoded, json(R"({"id":1,"to":["foo","alice"],"note":null,"how":["name","alice"],"tag":"x"})"));
+    QCOMPARE(names, (QList<QPair<quint64, std::size_t>>{{name("foo").value(), 9}, {1, 17}, {1, 27}}));
+    // Not of one that is cut short.
+    names.clear();
+    QVERIFY(!shapes().decode(u"pay"_s, bytesOf(full.first(20)), [&](quint64 found, std::size_t at) {
+        names.append({found, at});
+    }));
+    QCOMPARE(names.size(), 1);
 }
 
 void TestAbi::packedAndWrittenAreTheSame()
