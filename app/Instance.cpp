@@ -70,7 +70,13 @@ Result<void> Instance::serve(Person& person)
     QTimer::singleShot(0, this, [this] {
         services().accounts.start();
         services().chainAccounts.start();
-        services().linkHost->start(services().person->approver(), &m_noPassphrases);
+        Person& asked = *services().person;
+        services().linkHost->start(asked.approver(), &m_noPassphrases, [this, &asked](Callback<void> done) {
+            if (services().vault.takesPassphrase())
+                asked.unlock(std::move(done));
+            else
+                services().vault.unlock({}, std::move(done)); // the desktop asks
+        });
     });
     services().whenSettled(0s, [] {}); // in the background: what is known of secrets, what a kill left
     auto* daily = new QTimer(this);

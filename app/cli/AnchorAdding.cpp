@@ -3,6 +3,8 @@
 #include "core/antelope/Chains.h"
 #include "core/chain/ChainClient.h"
 #include "core/links/AnchorLogin.h"
+#include "core/links/LinkHost.h"
+#include "core/secrets/Vault.h"
 
 #include <QCoreApplication>
 #include <QTimer>
@@ -29,6 +31,39 @@ public:
     }
 };
 
+void logIn(const CallPtr& call, const QString& chainId)
+{
+    if (call->console->isGone())
+        return call->finish(fail(ErrorCode::Cancelled));
+    auto& client = call->services.chainClient;
+    const links::AnchorLogin::Context context{*call->services.linkNet, call->services.clock,
+        [&client](const QString& chain, const QString& name, const QString& circuit, QObject* asking,
+            Callback<chain::ChainAccount> done) {
+            client.account(chain, name, circuit, asking, std::move(done));
+        }};
+    // Not owned by what it answers, which it holds: an instance that ends in between takes both along.
+    auto* login = new links::AnchorLogin(context, call->services.linkHost);
+    const auto answered = onward<links::AnchorAccount>(call, [call](const links::AnchorAccount& account) {
+        if (call->console->isGone())
+            return call->finish(fail(ErrorCode::Cancelled));
+        addSession(call, account.session, [call, wallet = account.wallet](const session::Added&) {
+            return call->services.links->setWallet(wallet);
+        });
+    });
+    const QString uri = login->start(chainId, [login, answered](Result<links::AnchorAccount> result) {
+        login->deleteLater();
+        answered(std::move(result));
+    });
+    call->console->err(Text::show(uri).toUtf8());
+    // Whoever gave it up does not want the account any more, whatever is answered in Anchor later.
+    auto* look = new QTimer(login);
+    QObject::connect(look, &QTimer::timeout, login, [call, login] {
+        if (call->console->isGone())
+            login->cancel();
+    });
+    look->start(kLook);
+}
+
 } // namespace
 
 void addAnchor(const CallPtr& call)
@@ -43,30 +78,11 @@ void addAnchor(const CallPtr& call)
     // What can be refused is refused before somebody scans anything; whose label it is is not known yet.
     if (const auto label = call->services.sessions.checkLabel(request.value(u"label"_s), {}); !label)
         return call->finish(fail(label.error()));
-    auto& client = call->services.chainClient;
-    const auto login = std::make_shared<links::AnchorLogin>(
-        links::AnchorLogin::Context{*call->services.linkNet, call->services.clock,
-            [&client](const QString& chainId, const QString& name, const QString& circuit, QObject* context,
-                Callback<chain::ChainAccount> done) {
-                client.account(chainId, name, circuit, context, std::move(done));
-            }});
-    // The login holds what it answers, and that holds the login, until it has answered.
-    const QString uri = login->start(
-        chain->id, onward<links::AnchorAccount>(call, [call, login](const links::AnchorAccount& account) {
-            if (call->console->isGone())
-                return call->finish(fail(ErrorCode::Cancelled));
-            addSession(call, account.session, [call, wallet = account.wallet](const session::Added&) {
-                return call->services.links->setWallet(wallet);
-            });
-        }));
-    call->console->err(Text::show(uri).toUtf8());
-    // Whoever gave it up does not want the account any more, whatever is answered in Anchor later.
-    auto* look = new QTimer(login.get());
-    QObject::connect(look, &QTimer::timeout, login.get(), [call, login = login.get()] {
-        if (call->console->isGone())
-            login->cancel();
-    });
-    look->start(kLook);
+    // Nor is a login wasted on a vault that takes nothing.
+    const auto prepare = [call, chainId = chain->id] {
+        call->services.vault.prepare(onward<void>(call, [call, chainId] { logIn(call, chainId); }));
+    };
+    call->openVault(onward<void>(call, prepare));
 }
 
 } // namespace hatstand::app::commands

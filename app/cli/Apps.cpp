@@ -58,7 +58,8 @@ Result<AppLink> find(const CallPtr& call, const QString& name)
     QStringList ids;
     for (const AppLink& app : std::as_const(fitting))
         ids += app.channel;
-    return ids.isEmpty() ? fail(ErrorCode::NotFound, name) : fail(ErrorCode::Ambiguous, ids.join(u'\n'));
+    return ids.isEmpty() ? fail(ErrorCode::NotFound, "app:"_L1 + name)
+                         : fail(ErrorCode::Ambiguous, ids.join(u'\n'));
 }
 
 } // namespace

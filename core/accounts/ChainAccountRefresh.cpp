@@ -89,7 +89,7 @@ void ChainAccounts::Private::begin(const SessionId& id, bool isNamed)
     Q_EMIT q.changed(id);
     if (running.value(id).context != context) // logged out by whoever was told
         return;
-    client.account(chainOf(id), id.identity().section(u'@', 0, 0), id.text(), context,
+    client.account(id.chain(), id.identity().section(u'@', 0, 0), id.text(), context,
         [this, id](const Result<ChainAccount>& account) { ended(id, account); });
 }
 

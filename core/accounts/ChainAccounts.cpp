@@ -56,7 +56,7 @@ ChainAccounts::ChainAccounts(SessionManager& sessions, chain::ChainClient& clien
     connect(&registry, &chain::ChainRegistry::changed, this, [this](const QString& chainId) {
         const auto all = d->ids();
         for (const SessionId& id : all) {
-            if (d->isStarted && chainOf(id) == chainId && !d->isHidden(id))
+            if (d->isStarted && id.chain() == chainId && !d->isHidden(id))
                 d->queueIdle(id);
         }
     });

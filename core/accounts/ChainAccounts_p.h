@@ -15,11 +15,6 @@ inline bool isAntelope(const session::SessionId& id)
     return id.family() == QLatin1StringView("antelope");
 }
 
-inline QString chainOf(const session::SessionId& id)
-{
-    return id.network().section(QLatin1Char(':'), 1);
-}
-
 inline bool isBad(ChainSummary::Standing standing)
 {
     return standing != ChainSummary::Standing::Unknown && standing != ChainSummary::Standing::Good;

@@ -212,7 +212,10 @@ AnchorLogin::AnchorLogin(const Context& context, QObject* parent)
     connect(&d->timeout, &QTimer::timeout, this, [this] { d->finish(fail(ErrorCode::Expired)); });
 }
 
-AnchorLogin::~AnchorLogin() = default;
+AnchorLogin::~AnchorLogin()
+{
+    delete d->channel.release(); // at the program's end no later turn would
+}
 
 QString AnchorLogin::start(const QString& chainId, Callback<AnchorAccount> done)
 {

@@ -34,11 +34,6 @@ QStringList signaturesOf(const QJsonObject& answer)
     return signatures;
 }
 
-QString chainOf(const SessionId& id)
-{
-    return id.network().section(u':', 1);
-}
-
 /// Version 2, since every Anchor reads it.
 EsrRequest requestOf(
     const QString& chainId, const antelope::Transaction& transaction, const QString& callback, quint32 end)
@@ -78,7 +73,7 @@ public:
         m_timeout.start(std::chrono::seconds(seconds));
         const QString callback = newChannelUrl(m_context.net);
         const auto end = static_cast<quint32>(now.toSecsSinceEpoch() + seconds);
-        const QString uri = toUri(requestOf(chainOf(m_id), transaction, callback, end));
+        const QString uri = toUri(requestOf(m_id.chain(), transaction, callback, end));
         const auto plain
             = std::make_shared<const SecretBuffer>(SecretBuffer::copyOf(bytesOf(uri.toLatin1())));
         m_context.keys.encrypt({.id = m_id.text()}, signing::Encryption::Sealed, m_wallet.signerKey, plain,
@@ -155,7 +150,7 @@ private:
         const auto level = antelope::PermissionLevel::parse(m_id.identity());
         if (!level)
             return finish(fail(level.error()));
-        m_context.account(chainOf(m_id), level->actor.text(), m_id.text(), this,
+        m_context.account(m_id.chain(), level->actor.text(), m_id.text(), this,
             guarded(this,
                 [this, signers, name = level->permission.text()](const Result<chain::ChainAccount>& account) {
                     if (!account)
@@ -197,7 +192,7 @@ AnchorSigner::AnchorSigner(const Context& context, QObject* parent)
 AnchorSigner::~AnchorSigner() = default;
 
 void AnchorSigner::signTransaction(
-    const SessionId& id, const antelope::Transaction& transaction, Callback<QString> done)
+    const SessionId& id, const antelope::Transaction& transaction, qint64 chainAhead, Callback<QString> done)
 {
     const session::Session* session = d->context.sessions.find(id);
     if (!session || session->signer != session::SignerKind::Remote)
@@ -205,10 +200,10 @@ void AnchorSigner::signTransaction(
     const auto wallet = d->context.store.wallet(id);
     if (!wallet)
         return done(fail(ErrorCode::SecretMissing, id.text()));
-    const auto digest = transaction.digest(chainOf(id));
+    const auto digest = transaction.digest(id.chain());
     if (!digest)
         return done(fail(digest.error()));
-    const QDateTime now = d->context.clock.now();
+    const QDateTime now = d->context.clock.now().addSecs(chainAhead); // by it the transaction ends
     const qint64 left = qint64{transaction.header.expiration} - now.toSecsSinceEpoch();
     if (left <= 0)
         return done(fail(Error{.code = ErrorCode::Expired, .why = Why::RequestExpired}));

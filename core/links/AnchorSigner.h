@@ -35,7 +35,7 @@ public:
     ~AnchorSigner() override;
 
     void signTransaction(const session::SessionId& id, const antelope::Transaction& transaction,
-        Callback<QString> done) override;
+        qint64 chainAhead, Callback<QString> done) override;
     void cancel(const session::SessionId& id) override;
 
 private:

@@ -48,12 +48,13 @@ void LinkHost::Private::sync()
         link = context.store.find(link->first) ? std::next(link) : links.erase(link);
     const QList<AppLink> apps = context.store.apps(); // a copy: what is told of may change it
     for (const AppLink& app : apps) {
-        const bool isWanted = isStarted && canSign(app.session);
+        const bool isWanted = isStarted && isServed(app.session);
         const auto found = links.find(app.channel);
         if (isWanted && (found == links.end() || !found->second.channel)) {
             listen(app, links[app.channel]);
         } else if (!isWanted && found != links.end() && found->second.channel) {
             found->second.channel.reset();
+            found->second.locked.clear();
             Q_EMIT q.connectedChanged(app.channel);
         }
     }
@@ -73,11 +74,13 @@ void LinkHost::Private::listen(const AppLink& app, Link& link)
     link.channel->open();
 }
 
-bool LinkHost::Private::canSign(const SessionId& id) const
+/// One that is locked may be unlocked in time for what comes.
+bool LinkHost::Private::isServed(const SessionId& id) const
 {
     const Session* session = context.sessions.find(id);
     const bool isAskedAbout = session && (!session->isPrivate || id == context.sessions.active());
-    return isAskedAbout && session->signer != SignerKind::WatchOnly && session->state == SessionState::Ready;
+    return isAskedAbout && session->signer != SignerKind::WatchOnly
+        && (session->state == SessionState::Ready || session->state == SessionState::Locked);
 }
 
 void LinkHost::Private::publicKey(const QString& channel, bool mayPrepare, Callback<QString> done)
@@ -110,6 +113,11 @@ LinkHost::LinkHost(const Context& context, QObject* parent)
     connect(&context.sessions, &SessionManager::sessionRemoved, this, sync, Qt::QueuedConnection);
     connect(&context.sessions, &SessionManager::sessionChanged, this, sync, Qt::QueuedConnection);
     connect(&context.sessions, &SessionManager::activeChanged, this, sync, Qt::QueuedConnection);
+    const auto follow = [this](secrets::VaultState state) {
+        if (state == secrets::VaultState::Unlocked)
+            d->openKept();
+    };
+    connect(&context.vault, &secrets::Vault::stateChanged, this, follow, Qt::QueuedConnection);
     connect(&context.net.settings, &Settings::changed, this, [this](const QString& key) {
         if (!accounts::isNetSetting(key))
             return;
@@ -125,10 +133,11 @@ LinkHost::~LinkHost()
         delete link.channel.release();
 }
 
-void LinkHost::start(signing::Approver* approver, signing::PassphraseSource* passphrases)
+void LinkHost::start(signing::Approver* approver, signing::PassphraseSource* passphrases, Unlock unlock)
 {
     d->approver = approver;
     d->passphrases = passphrases;
+    d->unlock = std::move(unlock);
     d->sync();
 }
 

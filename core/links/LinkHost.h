@@ -18,12 +18,15 @@ namespace hatstand::links {
 /// then goes the way of every request, one after the other for each app. An app is told when the answer is
 /// no.
 ///
-/// Each channel's key is derived from the vault's "profile" and the channel's name and never kept.
+/// Each channel's key is derived from the vault's "profile" and the channel's name and never kept. What comes
+/// while the vault is locked waits, sealed, until it is not: the newest few of each app. The person is asked
+/// once to unlock it, and not again before it was; who forwards messages could otherwise ask all day.
 class LinkHost final : public QObject, public requests::LinkKeeper
 {
     Q_OBJECT
 public:
-    static constexpr qsizetype kMostWaiting = 4; ///< of one app, beside the one that is asked about
+    /// Of one app, beside the one that is asked about; and as many that can't be opened yet.
+    static constexpr qsizetype kMostWaiting = 4;
 
     /// ChainRequests::handle().
     using Handle = std::function<void(const antelope::EsrRequest& request, const requests::Asking& asking,
@@ -40,12 +43,14 @@ public:
         const Clock& clock;
         Handle handle;
     };
+    /// Has the person unlock the vault; whether they did is seen by the vault.
+    using Unlock = std::function<void(Callback<void> done)>;
     explicit LinkHost(const Context& context, QObject* parent = nullptr);
     ~LinkHost() override;
 
-    /// Both outlive this, or the next stop() and what was asked until then. Null: nobody would answer, so
-    /// nothing is listened to.
-    void start(signing::Approver* approver, signing::PassphraseSource* passphrases);
+    /// All outlive this, or the next stop() and what was asked until then. Null: nobody would answer, so
+    /// nothing is listened to. Without unlock nobody is asked to.
+    void start(signing::Approver* approver, signing::PassphraseSource* passphrases, Unlock unlock = {});
     void stop();
     /// Whether requests of this app come in now.
     [[nodiscard]] bool isConnected(const QString& channel) const;

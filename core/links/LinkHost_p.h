@@ -19,11 +19,18 @@ class LinkHost::Private
 {
     Q_DECLARE_TR_FUNCTIONS(LinkHost)
 public:
+    /// A message that was not opened yet.
+    struct Message
+    {
+        QByteArray mark; ///< nonce and checksum
+        QByteArray bytes;
+    };
     /// What is under way with one app.
     struct Link
     {
-        BuoyPtr channel; ///< null while the account can't sign
+        BuoyPtr channel; ///< null while the account can't sign, locked or not
         QHash<QByteArray, QDateTime> seen; ///< nonce and checksum of messages, until when they are known
+        QQueue<Message> locked; ///< came while the vault was, the oldest first
         QQueue<antelope::EsrRequest> waiting;
         int opening = 0; ///< messages that are being opened
         bool isBusy = false; ///< one of its requests is asked about
@@ -37,10 +44,13 @@ public:
 
     void sync(); ///< listens to what is to be listened to now, and to nothing else
     void listen(const AppLink& app, Link& link);
-    [[nodiscard]] bool canSign(const session::SessionId& id) const;
+    [[nodiscard]] bool isServed(const session::SessionId& id) const;
 
-    void received(const QString& channel, const QByteArray& message);
-    void opened(const QString& channel, const QByteArray& mark, const Result<signing::KeyAnswer>& text);
+    void received(const QString& channel, const QByteArray& bytes);
+    void open(const QString& channel, const Message& message);
+    void opened(const QString& channel, const Message& message, const Result<signing::KeyAnswer>& text);
+    void keep(const QString& channel, const Message& message); ///< until the vault is unlocked
+    void openKept();
     void next(const QString& channel);
     void answered(const QString& channel, const antelope::EsrRequest& request, const Result<void>& outcome);
     void refuse(const QString& channel, const antelope::EsrRequest& request, Refusal why);
@@ -52,6 +62,8 @@ public:
     Context context;
     signing::Approver* approver = nullptr;
     signing::PassphraseSource* passphrases = nullptr;
+    Unlock unlock;
+    bool isUnlockAsked = false; ///< since it was unlocked last
     std::map<QString, Link> links; ///< by channel
 };
 

@@ -7,6 +7,8 @@
 
 #include <QRegularExpression>
 #include <QUrl>
+#include <algorithm>
+#include <utility>
 
 namespace hatstand::links {
 
@@ -78,22 +80,65 @@ void LinkHost::Private::received(const QString& channel, const QByteArray& bytes
     const QByteArray mark = markOf(*message);
     if (link.seen.contains(mark) || link.seen.size() >= kMostKnown || link.opening > kMostWaiting)
         return;
-    link.seen.insert(mark, now.addSecs(kKnownFor));
-    ++link.opening;
-    const KeyRef key{.id = {}, .derivation = "anchor-link/"_L1 + channel};
-    context.keys.decrypt(key, signing::Encryption::Sealed, app->requestKey, bytes, nullptr,
-        guarded(&q, [this, channel, mark](const Result<KeyAnswer>& text) { opened(channel, mark, text); }));
+    if (context.vault.state() == secrets::VaultState::Locked)
+        keep(channel, {mark, bytes});
+    else
+        open(channel, {mark, bytes});
 }
 
-void LinkHost::Private::opened(const QString& channel, const QByteArray& mark, const Result<KeyAnswer>& text)
+void LinkHost::Private::open(const QString& channel, const Message& message)
+{
+    const AppLink* app = context.store.find(channel);
+    const auto found = links.find(channel);
+    if (!app || found == links.end())
+        return;
+    found->second.seen.insert(message.mark, context.clock.now().addSecs(kKnownFor));
+    ++found->second.opening;
+    const KeyRef key{.id = {}, .derivation = "anchor-link/"_L1 + channel};
+    context.keys.decrypt(key, signing::Encryption::Sealed, app->requestKey, message.bytes, nullptr,
+        guarded(
+            &q, [this, channel, message](const Result<KeyAnswer>& text) { opened(channel, message, text); }));
+}
+
+/// The last few: whoever asks again does so because the first was not answered. When one has to be answered
+/// is written under its seal.
+void LinkHost::Private::keep(const QString& channel, const Message& message)
+{
+    QQueue<Message>& locked = links[channel].locked;
+    const auto isThis = [&](const Message& other) { return other.mark == message.mark; };
+    if (std::any_of(locked.cbegin(), locked.cend(), isThis))
+        return;
+    if (locked.size() >= kMostWaiting)
+        locked.removeFirst();
+    locked.enqueue(message);
+    if (unlock && !std::exchange(isUnlockAsked, true))
+        unlock([](const Result<void>&) {}); // what opens it tells
+}
+
+void LinkHost::Private::openKept()
+{
+    isUnlockAsked = false;
+    QList<QPair<QString, Message>> kept;
+    for (auto& [channel, link] : links) {
+        for (const Message& message : std::exchange(link.locked, {}))
+            kept.append({channel, message});
+    }
+    for (const auto& [channel, message] : std::as_const(kept))
+        open(channel, message);
+}
+
+void LinkHost::Private::opened(const QString& channel, const Message& message, const Result<KeyAnswer>& text)
 {
     const auto found = links.find(channel);
     if (found == links.end())
         return;
     Link& link = found->second;
     --link.opening;
+    const QByteArray& mark = message.mark;
     if (!text) { // not by the app: who guesses must not keep its own message out
         link.seen.remove(mark);
+        if (text.error().code == ErrorCode::Locked)
+            keep(channel, message);
         return;
     }
     const auto request = EsrRequest::parse(QString::fromUtf8(text->text));

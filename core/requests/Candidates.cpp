@@ -46,7 +46,7 @@ Result<Candidates> namedAlone(
         return fail(ErrorCode::NotFound, named.text());
     if (named.family() != "antelope"_L1)
         return refuse(Why::WrongNetwork);
-    if (!wanted.isOnChain(chainOf(named)))
+    if (!wanted.isOnChain(named.chain()))
         return refuse(Why::RequestForOtherChain);
     if (!isAllowed(wanted, named))
         return fail(
@@ -55,11 +55,6 @@ Result<Candidates> namedAlone(
 }
 
 } // namespace
-
-QString chainOf(const SessionId& id)
-{
-    return id.family() == "antelope"_L1 ? id.network().section(u':', 1) : QString();
-}
 
 Wanted Wanted::of(const antelope::EsrRequest& request)
 {
@@ -88,7 +83,7 @@ Result<Candidates> whoSigns(
     QList<SessionId> able; // of those, who has a key to sign with
     const QList<SessionId> all = sessions.byRecency();
     for (const SessionId& id : all) {
-        if (id.family() != "antelope"_L1 || !wanted.isOnChain(chainOf(id)) || !isAllowed(wanted, id))
+        if (id.family() != "antelope"_L1 || !wanted.isOnChain(id.chain()) || !isAllowed(wanted, id))
             continue;
         fitting += id;
         if (sessions.find(id)->signer != session::SignerKind::WatchOnly)

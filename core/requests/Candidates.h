@@ -23,8 +23,6 @@ struct Wanted
     [[nodiscard]] static Wanted of(const antelope::EsrRequest& request);
 };
 
-[[nodiscard]] QString chainOf(const session::SessionId& id); ///< 64 hex; empty for other networks
-
 /// named, if it fits: WrongNetwork, NotFound; RequestForOtherChain; WrongAccount (detail: who is named).
 /// Otherwise the one whose account is named, the chain's default, or the active one, in this order, and else
 /// the most recently active that fits. NotFound (detail: who is named) and NoActive where nobody fits.

@@ -88,7 +88,7 @@ void RequestJob::gatherFor(const SessionId& id)
     const int attempt = ++m_attempt;
     m_outcome = {};
     m_outcome.session = id;
-    m_outcome.chainId = chainOf(id);
+    m_outcome.chainId = id.chain();
     if (!m_context.registry.chains().byId(m_outcome.chainId))
         return finish(fail(ErrorCode::UnknownChain, m_outcome.chainId));
     const bool isKnown = m_context.accounts.summary(id).isKnown;

@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::size_t kMaxValue = 1u << 20;
 constexpr qsizetype kMaxKey = 1024;
+const QString kProfile = u"profile"_s;
 
 Result<void> replaceFile(const QString& path, const QByteArray& content)
 {
@@ -68,12 +69,15 @@ public:
         return VaultFile::parse(bytesOf(content));
     }
 
-    /// The file as it is, authenticated. Using it is what keeps the vault from locking itself.
-    [[nodiscard]] Result<VaultFile> loadUnlocked()
+    /// Using the vault is what keeps it from locking itself; unless nobody is there who does.
+    enum class By { Person, Nobody };
+    /// The file as it is, authenticated.
+    [[nodiscard]] Result<VaultFile> loadUnlocked(By by = By::Person)
     {
         if (!master)
             return fail(exists() ? ErrorCode::Locked : ErrorCode::KeychainUnavailable);
-        keepAwake();
+        if (by == By::Person)
+            keepAwake();
         auto file = load();
         if (!file)
             return file;
@@ -265,7 +269,8 @@ VaultState PassphraseVault::state() const
 
 void PassphraseVault::read(const QString& key, Callback<SharedSecret> done)
 {
-    const auto file = d->loadUnlocked();
+    // Messages from outside are opened with keys that are derived from the profile's entry.
+    const auto file = d->loadUnlocked(key == kProfile ? Private::By::Nobody : Private::By::Person);
     if (!file)
         return done(fail(file.error()));
     auto value = file->open(key.toUtf8(), *d->master);

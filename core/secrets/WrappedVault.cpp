@@ -52,7 +52,8 @@ void WrappedVault::read(const QString& key, Callback<SharedSecret> done)
             return answer(fail(learned.error()));
         if (const auto may = d->mayUse(); !may)
             return answer(fail(may.error()));
-        d->keepAwake();
+        if (key != kProfileKey) // messages from outside are opened with keys that are derived from it
+            d->keepAwake();
         // Both may change before the answer comes, when a passphrase is set or removed.
         const auto open = [this, key, answer, dataKey = d->dataKey, locks = d->locks,
                               mayBeClear = d->mayBeClear()](const Result<SharedSecret>& value) {

@@ -262,9 +262,11 @@ void Journal::finishResting(StoredRow row, Callback<void> done)
 void Journal::finishReturning(
     const SessionId& id, Made made, const std::shared_ptr<bool>& mayBeBack, Callback<Session> done)
 {
-    const auto settle = [this, id, made = std::move(made), done] {
-        m_vault.remove(restingKey(id), [this, id, made, done](const Result<void>& removed) {
+    const auto settle = [this, id, made = std::move(made), done](const Entry& entry) {
+        m_vault.remove(restingKey(id), [this, id, made, entry, done](const Result<void>& removed) {
             Session session = made();
+            if (entry && session.signer == SignerKind::LocalKey) // or so it was taken, by its name alone
+                takeKind(session, *entry);
             done(removed
                      .and_then([&] {
                          return m_store.write(Durability::Full, [&] {
@@ -279,19 +281,20 @@ void Journal::finishReturning(
     m_vault.look(restingKey(id), [this, id, settle, mayBeBack, done](const Result<Entry>& rests) {
         if (rests) {
             *mayBeBack = true;
-            return m_vault.copy(restingKey(id), id.text(), [settle, done](const Result<void>& copied) {
+            const auto after = [settle, entry = *rests, done](const Result<void>& copied) {
                 if (copied)
-                    settle();
+                    settle(entry);
                 else
                     done(fail(copied.error()));
-            });
+            };
+            return m_vault.copy(restingKey(id), id.text(), after);
         }
         if (!isMissing(rests.error()))
             return done(fail(rests.error()));
         // Moved already; or gone from both places, and then it is listed as missing rather than dropped.
         m_vault.look(id.text(), [settle, done](const Result<Entry>& moved) {
             if (moved || isMissing(moved.error()))
-                settle();
+                settle(moved ? *moved : Entry());
             else
                 done(fail(moved.error()));
         });

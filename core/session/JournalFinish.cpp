@@ -2,27 +2,9 @@
 // Where a kill stopped, the journal goes on: what is in the vault tells how far it had come.
 #include "core/session/Journal.h"
 
-#include "core/secrets/StoredSecret.h"
 #include "core/session/JournalRows.h"
 
 namespace hatstand::session {
-namespace {
-
-SignerKind signerOf(secrets::SecretType type)
-{
-    switch (type) {
-    case secrets::SecretType::Ncryptsec:
-        return SignerKind::EncryptedKey;
-    case secrets::SecretType::Anchor:
-    case secrets::SecretType::Nip46:
-        return SignerKind::Remote;
-    default:
-        return SignerKind::LocalKey;
-    }
-}
-
-} // namespace
-
 using Durability = SessionStore::Durability;
 
 void Journal::finish(const StoredRow& unfinished, const QDateTime& expiresAt, Callback<Finished> done)
@@ -111,7 +93,7 @@ void Journal::finishReplacing(const StoredRow& row, Callback<Finished> done)
         if (secret) {
             if (!*secret)
                 return done(fail(ErrorCode::Damaged, row.session.id.text()));
-            session.signer = signerOf(**secret);
+            takeKind(session, **secret);
             if (!session.publicKey.isEmpty())
                 session.exportedAt = {}; // of which of the two there is a copy can't be told
             session.publicKey.clear();

@@ -32,6 +32,8 @@ public:
     {
         return m_text.left(qMax(m_text.lastIndexOf(QLatin1Char(':')), qsizetype(0)));
     }
+    /// "<chain id>" of a network that has several, otherwise empty: between the first colon and the last.
+    [[nodiscard]] QString chain() const { return network().section(QLatin1Char(':'), 1); }
     /// After the last colon: public key hex, or actor@permission.
     [[nodiscard]] QString identity() const { return m_text.mid(m_text.lastIndexOf(QLatin1Char(':')) + 1); }
 

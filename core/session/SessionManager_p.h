@@ -96,7 +96,7 @@ public:
     // --- states (SessionStates.cpp) ---
     void learnStates(std::function<void()> done);
     void applyStates();
-    void adoptFromVault();
+    bool adoptFromVault(); ///< whether any is listed that was not
     void setState(const SessionId& id, SessionState state, ErrorCode reason);
     /// Whatever the network says of the key: what the vault says.
     [[nodiscard]] SessionState vaultStateOf(const Session& session) const

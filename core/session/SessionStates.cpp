@@ -69,9 +69,14 @@ void SessionManager::Private::learnStates(std::function<void()> done)
                 vaultKeys = std::move(*keys);
             else
                 vaultKeys.reset();
-            adoptFromVault();
-            applyStates();
-            done();
+            const auto apply = [this, done] {
+                applyStates();
+                done();
+            };
+            if (adoptFromVault() && vault.state() == VaultState::Unlocked)
+                finishAll(apply); // of what kind they are
+            else
+                apply();
         });
     });
 }
@@ -115,10 +120,13 @@ void SessionManager::Private::setState(const SessionId& id, SessionState state, 
 
 /// A secret that no row names belonged to a store that was lost, or came from a keychain that answered too
 /// late. Its account is listed again, without its label, and what rested rests again: no key is out of sight.
-void SessionManager::Private::adoptFromVault()
+/// What kind of secret it is is told by the entry alone, which may be locked: until it was looked at the row
+/// is that of a replacement that was cut off. What rests is looked at when it comes back.
+bool SessionManager::Private::adoptFromVault()
 {
     if (!vaultKeys)
-        return;
+        return false;
+    bool isAny = false;
     const auto isNamedBy = [](const QList<StoredRow>& rows, const SessionId& id) {
         return std::any_of(
             rows.cbegin(), rows.cend(), [&](const StoredRow& row) { return row.session.id == id; });
@@ -138,14 +146,21 @@ void SessionManager::Private::adoptFromVault()
         row.session.addedAt = clock.now();
         if (isResting)
             row.expiresAt = clock.now().addDays(kRestDays);
+        else
+            row.pending = Pending::Replacing;
         const auto put = [&] { return isResting ? store.putResting(row) : store.put(row); };
         if (!store.write(SessionStore::Durability::Full, put))
             continue;
-        if (isResting)
+        if (isResting) {
             reloadResting();
-        else
-            listNew(row.session);
+            continue;
+        }
+        journal.resume(row);
+        unfinished += row;
+        listNew(row.session);
+        isAny = true;
     }
+    return isAny;
 }
 
 } // namespace hatstand::session

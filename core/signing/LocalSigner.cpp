@@ -195,7 +195,7 @@ Result<void> LocalSigner::Private::checkFits(const Session& session, const antel
 void LocalSigner::Private::signTransaction(const Session& session, const TransactionRequest& request,
     Approver& approver, PassphraseSource& passphrases, Callback<QString> done)
 {
-    const QString chainId = session.id.network().section(u':', 1);
+    const QString chainId = session.id.chain();
     const antelope::Chain* chain = chains.byId(chainId);
     const auto account = antelope::PermissionLevel::parse(session.id.identity());
     const auto digest = request.transaction.digest(chainId);
@@ -227,12 +227,13 @@ void LocalSigner::Private::signTransaction(const Session& session, const Transac
         .isGone = request.isGone,
         .series = request.series};
     // Its own person is asked too, at the other end; only what it is asked with is sealed here.
-    const auto signThere = [this, id = session.id, transaction = request.transaction](
-                               const KeyRef&, const SharedSecret&, Callback<KeyAnswer> signature) {
-        remote->signTransaction(id, transaction, [signature](const Result<QString>& text) {
-            signature(text.map([](const QString& made) { return KeyAnswer{made.toLatin1(), {}}; }));
-        });
-    };
+    const auto signThere
+        = [this, id = session.id, transaction = request.transaction, ahead = request.chainAhead](
+              const KeyRef&, const SharedSecret&, Callback<KeyAnswer> signature) {
+              remote->signTransaction(id, transaction, ahead, [signature](const Result<QString>& text) {
+                  signature(text.map([](const QString& made) { return KeyAnswer{made.toLatin1(), {}}; }));
+              });
+          };
     const bool isRemote = session.signer == session::SignerKind::Remote;
     askThenUse(question, approver, passphrases,
         isRemote ? KeyAccess::Command(signThere) : KeyAccess::Command(sign), asQString);

@@ -90,7 +90,7 @@ public:
     Result<SessionId> parseId(const QString& text) const override
     {
         SessionId id(text);
-        if (id.family() != "antelope"_L1 || text.count(u':') != 2 || !isLowerHex64(chainOf(id)))
+        if (id.family() != "antelope"_L1 || text.count(u':') != 2 || !isLowerHex64(id.chain()))
             return refuse(Why::NotThisForm);
         return antelope::PermissionLevel::parse(id.identity()).map([&](const antelope::PermissionLevel&) {
             return id;
@@ -109,15 +109,15 @@ public:
 
     QString networkName(const SessionId& id) const override
     {
-        const antelope::Chain* chain = m_chains.byId(chainOf(id));
-        return chain ? chain->name : chainOf(id).left(kShortPart);
+        const antelope::Chain* chain = m_chains.byId(id.chain());
+        return chain ? chain->name : id.chain().left(kShortPart);
     }
 
     QVariantMap fields(const Session& session) const override
     {
         const bool isKnown = !session.publicKey.isEmpty();
         return {
-            {u"chain"_s, chainOf(session.id)},
+            {u"chain"_s, session.id.chain()},
             {u"chainName"_s, networkName(session.id)},
             {u"actor"_s, actor(session.id)},
             {u"permission"_s, session.id.identity().section(u'@', 1)},
@@ -126,8 +126,6 @@ public:
     }
 
 private:
-    static QString chainOf(const SessionId& id) { return id.network().section(u':', 1); }
-
     const antelope::Chains& m_chains;
 };
 

@@ -108,12 +108,12 @@ public:
         if (!isAdded || !store.setWallet(wallet))
             qFatal("not added");
     }
-    void sign(qint64 endsIn = 600)
+    void sign(qint64 endsIn = 600, qint64 chainAhead = 0)
     {
         transaction.header.expiration = quint32(clock.time.toSecsSinceEpoch() + endsIn);
         transaction.header.refBlockNum = 7;
         signature.reset();
-        anchor.signTransaction(SessionId(kAlice), transaction,
+        anchor.signTransaction(SessionId(kAlice), transaction, chainAhead,
             [this](Result<QString> result) { signature = std::move(result); });
     }
     /// What the Anchor reads.
@@ -183,6 +183,7 @@ private Q_SLOTS:
     void aSignatureOfSomethingElseIsRefused();
     void theOtherPersonsNo();
     void tooLateIsNotSent();
+    void theChainsClockCounts();
     void cancelledAndUnknown();
 };
 
@@ -378,6 +379,22 @@ void TestAnchorLogin::tooLateIsNotSent()
     QVERIFY(desk.signature && !*desk.signature);
     QCOMPARE(desk.signature->error(), (Error{.code = ErrorCode::Expired, .why = Why::RequestExpired}));
     QCOMPARE(desk.vault.reads, 0);
+}
+
+void TestAnchorLogin::theChainsClockCounts()
+{
+    Desk desk;
+    desk.logIn();
+    desk.sign(-200, -300); // ours is five minutes fast
+    const EsrRequest asked = desk.asked();
+    const auto end = antelope::unpackLinkExpiration(bytesOf(asked.infoOf(u"link"_s).value()));
+    QVERIFY(end && *end <= desk.transaction.header.expiration);
+    desk.answer(toJson({{u"sig"_s, Desk::signedBy(3, desk.transaction)}}));
+    QTRY_VERIFY(desk.signature);
+    QVERIFY(*desk.signature);
+    desk.sign(200, 300);
+    QVERIFY(desk.signature && !*desk.signature);
+    QCOMPARE(desk.signature->error().why, Why::RequestExpired);
 }
 
 void TestAnchorLogin::cancelledAndUnknown()

@@ -130,9 +130,12 @@ class FakeRemote final : public RemoteSigner
 {
 public:
     QList<Transaction> asked;
-    void signTransaction(const SessionId&, const Transaction& transaction, Callback<QString> done) override
+    qint64 chainAhead = 0;
+    void signTransaction(
+        const SessionId&, const Transaction& transaction, qint64 ahead, Callback<QString> done) override
     {
         asked += transaction;
+        chainAhead = ahead;
         done(u"SIG_K1_there"_s);
     }
     void cancel(const SessionId&) override { }
@@ -202,6 +205,12 @@ void TestChainWords::whatNobodyCanReadIsItsBytes()
     Action longer = transfer(u"1.00000000 WAX"_s);
     longer.data += '\0';
     QVERIFY(words({longer}).isUnreadable()); // what it says would not be all of it
+    const QByteArray twins = R"({"version":"eosio::abi/1.1","structs":[{"name":"twins","base":"","fields":[
+        {"name":"to","type":"name"},{"name":"to","type":"name"}]}],"actions":[{"name":"twins","type":"twins"}]})"_ba;
+    TransactionRequest two = requestFor({{Name::parse(u"shop"_s).value(), Name::parse(u"twins"_s).value(),
+        {alice()}, QByteArray(8, '\1') + QByteArray(8, '\2')}});
+    two.abis = {{two.transaction.actions[0].account.value(), Abi::fromJson(twins).value()}};
+    QVERIFY(describeTransaction(two, wax(), alice()).isUnreadable()); // one of them would hide the other
     QVERIFY(!words({transfer(u"1.00000000 WAX"_s)}).isUnreadable());
 }
 
@@ -368,11 +377,13 @@ void TestChainWords::aWalletElsewhereSignsAfterTheYes()
     made.secret = std::make_shared<const SecretBuffer>(
         secrets::encode({secrets::SecretType::Anchor, SecretBuffer::copyOf(std::string_view("a b c d"))}));
     const SessionId id = desk.put(std::move(made));
-    const TransactionRequest request = desk.endingIn(60);
+    TransactionRequest request = desk.endingIn(60);
+    request.chainAhead = -7;
     QVERIFY(!desk.sign(id, request).has_value()); // nobody there to reach it
     desk.signer->setRemote(&remote);
     QCOMPARE(desk.sign(id, request).value(), u"SIG_K1_there"_s);
     QCOMPARE(remote.asked, QList{request.transaction});
+    QCOMPARE(remote.chainAhead, -7);
     desk.person.refusal = ErrorCode::Denied;
     QCOMPARE(desk.sign(id, request).error().code, ErrorCode::Denied);
     QCOMPARE(remote.asked.size(), 1);

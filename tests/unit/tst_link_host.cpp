@@ -50,10 +50,14 @@ public:
             qFatal("no stand");
         settle();
         fetcher.setPolicy(accounts::netPolicy(settings));
-        host.start(&approver, &passphrases);
+        listen();
     }
     ~Desk() { pool.waitForDone(); }
 
+    void listen()
+    {
+        host.start(&approver, &passphrases, [this](const Callback<void>&) { ++unlocks; });
+    }
     /// The app's login; it has the key 7.
     QMap<QString, QString> login()
     {
@@ -140,6 +144,7 @@ public:
     std::deque<Callback<requests::Outcome>> held;
     std::optional<ErrorCode> refusal;
     bool holds = false;
+    int unlocks = 0; ///< how often the person was asked to
     QMap<QString, QString> link;
     QString channel;
     quint64 nonce = 0;
@@ -169,7 +174,9 @@ private Q_SLOTS:
     void anIdentityIsNotProvenOverAChannel();
     void aNoIsTold();
     void oneAfterTheOtherAndNotTooMany();
-    void nobodyIsListenedToWhileLocked();
+    void whatComesWhileLockedWaits();
+    void thePersonIsAskedToUnlockOnce();
+    void nobodyIsListenedToWithoutAKey();
     void aRevokedAppIsNotListenedTo();
     void withoutAPersonNothingIsTaken();
 };
@@ -288,12 +295,73 @@ void TestLinkHost::oneAfterTheOtherAndNotTooMany()
     QCOMPARE(desk.handled.size(), LinkHost::kMostWaiting + 1);
 }
 
-void TestLinkHost::nobodyIsListenedToWhileLocked()
+void TestLinkHost::whatComesWhileLockedWaits()
+{
+    Desk desk;
+    desk.login();
+    desk.vault.setState(secrets::VaultState::Locked);
+    QTRY_VERIFY(desk.host.isConnected(desk.channel));
+    desk.vault.reads = 0;
+    const auto ending = [&](qint64 seconds) {
+        EsrRequest request = desk.transaction(seconds);
+        request.callback += u"?of="_s + QString::number(seconds);
+        return request;
+    };
+    desk.send(desk.sealed(desk.transaction(), 8)); // who knows the channel, and no more
+    desk.send(desk.sealed(ending(900))); // one too many, and the oldest
+    const QByteArray twice = desk.sealed(ending(901));
+    desk.send(twice);
+    desk.send(twice);
+    desk.send(desk.sealed(ending(100)));
+    desk.send(desk.sealed(ending(902)));
+    desk.send(desk.sealed(ending(903)));
+    QTRY_COMPARE(desk.buoy.acknowledged.size(), 7);
+    QCOMPARE(desk.vault.reads, 0);
+    QVERIFY(desk.handled.isEmpty());
+    desk.clock.time = desk.clock.time.addSecs(200);
+    desk.vault.setState(secrets::VaultState::Unlocked);
+    QTRY_COMPARE(desk.handled.size(), 3);
+    QStringList callbacks;
+    for (const auto& [request, asking] : std::as_const(desk.handled))
+        callbacks += request.callback.section(u'=', -1);
+    QCOMPARE(callbacks, (QStringList{u"901"_s, u"902"_s, u"903"_s})); // and the one in between is too late
+    QVERIFY(desk.buoy.posts.isEmpty());
+}
+
+void TestLinkHost::thePersonIsAskedToUnlockOnce()
+{
+    using secrets::VaultState;
+    Desk desk;
+    desk.login();
+    desk.vault.setState(VaultState::Locked);
+    QTRY_VERIFY(desk.host.isConnected(desk.channel));
+    desk.send(desk.sealed(desk.transaction(), 8));
+    QTRY_COMPARE(desk.buoy.acknowledged.size(), 1);
+    QCOMPARE(desk.unlocks, 0); // not by the app
+    desk.send(desk.sealed(desk.transaction()));
+    desk.send(desk.sealed(desk.transaction()));
+    QTRY_COMPARE(desk.buoy.acknowledged.size(), 3);
+    QCOMPARE(desk.unlocks, 1);
+    desk.vault.setState(VaultState::Unlocked);
+    QTRY_COMPARE(desk.handled.size(), 2);
+    desk.vault.failNextRead = ErrorCode::Locked; // behind our back
+    desk.send(desk.sealed(desk.transaction()));
+    QTRY_COMPARE(desk.unlocks, 2);
+    desk.host.stop(); // nobody would answer, and what waits has no more use
+    QTRY_COMPARE(desk.buoy.listeners(desk.channel), 0);
+    desk.vault.setState(VaultState::Locked);
+    desk.vault.setState(VaultState::Unlocked);
+    desk.listen();
+    QVERIFY(desk.isRead());
+    QCOMPARE(desk.handled.size(), 3);
+}
+
+void TestLinkHost::nobodyIsListenedToWithoutAKey()
 {
     Desk desk;
     desk.login();
     QTRY_VERIFY(desk.host.isConnected(desk.channel));
-    desk.sessions().noteUse(SessionId(kAlice), ErrorCode::Locked);
+    desk.sessions().noteUse(SessionId(kAlice), ErrorCode::SecretMissing);
     QTRY_COMPARE(desk.buoy.listeners(desk.channel), 0);
     desk.send(desk.sealed(desk.transaction()));
     desk.sessions().noteUse(SessionId(kAlice), std::nullopt);

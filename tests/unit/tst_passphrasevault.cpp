@@ -7,6 +7,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QThreadPool>
+#include <QTimer>
 #include <QtEndian>
 #include <csignal>
 #include <sodium.h>
@@ -79,6 +80,7 @@ private Q_SLOTS:
     void aFileThatCantBeWrittenWholeKeepsTheOldOne();
     void aWriteReplacesTheFileInsteadOfChangingIt();
     void idleLocks();
+    void readingTheProfileDoesNotKeepItAwake();
     void lockingWhileTheKeyIsDerivedStands();
     void mayGoWhileTheKeyIsDerived();
     void valuesThatDoNotFitAreRefused();
@@ -430,6 +432,20 @@ void TestPassphraseVault::idleLocks()
     QVERIFY(test::unlock(*vault, "open sesame"));
     vault->setIdleLimit(10ms);
     QTRY_COMPARE(vault->state(), VaultState::Locked);
+}
+
+/// Opening messages from outside, as often as they come, is no use by the person.
+void TestPassphraseVault::readingTheProfileDoesNotKeepItAwake()
+{
+    QVERIFY(test::write(*made(), u"profile"_s, "of the profile"));
+    auto vault = open(100ms);
+    QVERIFY(test::unlock(*vault, "open sesame"));
+    QVERIFY(test::read(*vault, u"profile"_s));
+    QTimer others;
+    connect(&others, &QTimer::timeout, this, [&] { (void)test::read(*vault, u"profile"_s); });
+    others.start(1ms);
+    QTRY_COMPARE(vault->state(), VaultState::Locked);
+    QCOMPARE(test::read(*vault, u"profile"_s).error().code, ErrorCode::Locked);
 }
 
 void TestPassphraseVault::lockingWhileTheKeyIsDerivedStands()

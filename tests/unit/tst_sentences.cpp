@@ -17,6 +17,7 @@ private Q_SLOTS:
     void ourOwnTextsAreNotShortened();
     void lengthsAreTold();
     void whatRelaysSaidIsTold();
+    void anAppIsNoAccount();
 };
 
 void TestSentences::everyCodeHasItsOwnSentence()
@@ -73,6 +74,14 @@ void TestSentences::whatRelaysSaidIsTold()
         u"No relay took it, so nothing was changed.\nwss://a.example refused: blocked: \ufffd[2J\n"
         "wss://b.example no answer"_s);
     QVERIFY(ui::sentence({ErrorCode::Network, Why::NotLoadedYet}).startsWith("Not loaded yet"_L1));
+}
+
+void TestSentences::anAppIsNoAccount()
+{
+    QCOMPARE(ui::sentence({.code = ErrorCode::NotFound, .detail = u"app:some:app"_s}),
+        u"No connected app is “some:app”."_s);
+    QCOMPARE(ui::sentence({.code = ErrorCode::NotFound, .detail = u"apple"_s}),
+        u"No account on the stand is “apple”."_s);
 }
 
 QTEST_APPLESS_MAIN(TestSentences)

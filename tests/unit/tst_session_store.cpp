@@ -57,6 +57,7 @@ private Q_SLOTS:
     void aChangedRowIsListedAsDamaged();
     void aDamagedRowIsHealedByAddingItAgain();
     void aDamagedFileIsSetAsideAndItsAccountsFoundAgain();
+    void whatTheVaultNamesIsListedAsItsEntrySays();
     void aFileWithADamagedPageKeepsTheRowsThatCanBeRead();
     void aNewerFileIsLeftAlone();
     void aFileOfAnEarlierVersionIsBroughtUpToDate_data();
@@ -143,6 +144,40 @@ void TestSessionStore::aDamagedFileIsSetAsideAndItsAccountsFoundAgain()
     stand.restart();
     QCOMPARE(stand.sessions().count(), 2);
     QVERIFY(stand.sessions().setAside().isEmpty());
+}
+
+void TestSessionStore::whatTheVaultNamesIsListedAsItsEntrySays()
+{
+    constexpr std::string_view kAnchor = R"({"v":1,"type":"anchor","data":"PVT PUB https://a b"})";
+    const QString alice = u"antelope:ac:alice@active"_s;
+    const QString bob = u"antelope:ac:bob@active"_s;
+    for (const auto before : {secrets::VaultState::Unlocked, secrets::VaultState::Locked}) {
+        Stand stand;
+        stand.vault.put(alice, kAnchor);
+        stand.vault.put(u"trash:"_s + bob, kAnchor);
+        stand.vault.put(a, R"({"v":1,"type":"ncryptsec","data":"x"})");
+        stand.vault.put(b, R"({"v":1,"type":"nsec","data":"x"})");
+        stand.vault.setState(before);
+        stand.settle();
+        QCOMPARE(stand.sessions().count(), 3); // though it can't be told yet what they are
+        stand.restart();
+        QVERIFY(stand.sessions().rename(SessionId(alice), u"Mine"_s));
+        stand.vault.setState(secrets::VaultState::Unlocked);
+        QVERIFY(stand.untrash(bob));
+        for (int start = 0; start < 2; ++start) {
+            for (const QString& id : {alice, bob}) {
+                QCOMPARE(stand.at(id).signer, SignerKind::Remote);
+                QCOMPARE(stand.at(id).wallet, u"anchor"_s);
+                QCOMPARE(stand.at(id).state, SessionState::Ready);
+            }
+            QCOMPARE(stand.at(alice).label, u"Mine"_s);
+            QCOMPARE(stand.at(a).signer, SignerKind::EncryptedKey);
+            QCOMPARE(stand.at(b).signer, SignerKind::LocalKey);
+            stand.vault.setState(secrets::VaultState::Locked);
+            stand.restart(); // and for good
+            stand.vault.setState(secrets::VaultState::Unlocked);
+        }
+    }
 }
 
 void TestSessionStore::aFileWithADamagedPageKeepsTheRowsThatCanBeRead()

@@ -2,6 +2,7 @@
 #include "tests/unit/WrappedStand.h"
 
 #include <QSignalSpy>
+#include <QTimer>
 
 using namespace hatstand;
 using namespace hatstand::secrets;
@@ -48,6 +49,7 @@ private Q_SLOTS:
     void twoChangesAtOnceAreRefused();
     void aLateWriteIsWaitedFor();
     void idleLocks();
+    void readingTheProfileDoesNotKeepItAwake();
     void lockingWhileTheKeyIsDerivedStands();
     void mayGoWhileTheKeyIsDerived();
     void wrongOnesAreSlowedAndOtherCommandsGoOn();
@@ -491,6 +493,20 @@ void TestWrappedVault::idleLocks()
     QVERIFY(test::unlock(vault(), "open sesame"));
     vault().setIdleLimit(10ms);
     QTRY_COMPARE(vault().state(), VaultState::Locked);
+}
+
+/// Opening messages from outside, as often as they come, is no use by the person.
+void TestWrappedVault::readingTheProfileDoesNotKeepItAwake()
+{
+    setUp();
+    m_stand->restart(100ms);
+    QVERIFY(test::unlock(vault(), "open sesame"));
+    QVERIFY(test::read(vault(), u"profile"_s));
+    QTimer others;
+    connect(&others, &QTimer::timeout, this, [&] { (void)test::read(vault(), u"profile"_s); });
+    others.start(1ms);
+    QTRY_COMPARE(vault().state(), VaultState::Locked);
+    QCOMPARE(test::read(vault(), u"profile"_s).error().code, ErrorCode::Locked);
 }
 
 void TestWrappedVault::lockingWhileTheKeyIsDerivedStands()

@@ -39,7 +39,7 @@ void AddAccountDialog::openFor(const session::SessionId& id)
     const bool encrypted = session && session->signer == session::SignerKind::EncryptedKey;
     if (id.family() == "antelope"_L1) {
         auto* page = static_cast<AntelopeKeyPage*>(m_byPage[static_cast<std::size_t>(Page::AntelopeKey)]);
-        page->account()->setChain(id.network().section(u':', 1));
+        page->account()->setChain(id.chain());
         page->account()->setText(id.identity());
         showPage(Page::AntelopeKey);
     } else {

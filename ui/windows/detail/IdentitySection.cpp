@@ -85,7 +85,7 @@ void IdentitySection::show(const session::Session& session)
         .copyName = tr("Copy public key of %1").arg(name),
         .copied = tr("Copied the public key")});
     m_rows[3]->show({.what = tr("Chain"),
-        .text = session.id.network().section(u':', 1),
+        .text = session.id.chain(),
         .copyName = tr("Copy chain id of %1").arg(network),
         .copied = tr("Copied the chain id"),
         .lead = network});
