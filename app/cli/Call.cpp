@@ -149,6 +149,7 @@ void Call::approve(const signing::SigningRequest& what, Callback<void> done)
             console->err(Consent::inTheWindow().toUtf8());
         signing::SigningRequest asked = what;
         asked.peer = asked.peer.isEmpty() ? "hatstand "_L1 + request.command : asked.peer;
+        asked.isOwnName = true; // of all that comes by a command
         if (request.command != "open"_L1) // a link's opener has done its work
             asked.isGone = [waiting = console] { return waiting->isGone(); };
         return asks->approve(asked, answered);

@@ -51,12 +51,25 @@ void checkEach(const CallPtr& call, const QString& id, QStringList endpoints, st
             call, [=](const chain::ChainInfo&) { checkEach(call, id, endpoints, then); }));
 }
 
-/// The chain's first account that is logged in; empty: none.
-QString userOf(const CallPtr& call, const QString& chainId)
+bool isOnChain(const session::SessionId& id, const Chain& chain)
 {
-    for (const session::Session& session : call->services.sessions.sessions()) {
-        if (session.id.network() == "antelope:"_L1 + chainId)
-            return session.id.identity();
+    return id.family() == "antelope"_L1 && id.chain() == chain.id;
+}
+
+/// Without its chain an account could not be used, nor a key that rests be brought back.
+Result<void> checkUnused(const session::SessionManager& sessions, const Chain& chain)
+{
+    for (const session::Session& session : sessions.sessions()) {
+        if (isOnChain(session.id, chain))
+            return refuse(Why::ChainIsUsed, session.id.identity());
+    }
+    const QList<session::RestingSession> resting = sessions.resting();
+    for (const session::RestingSession& each : resting) {
+        if (isOnChain(each.session.id, chain))
+            return fail(Error{.code = ErrorCode::InvalidInput,
+                .detail = Text::tr("The key of %1 still rests on this chain. Bring it back and log it out "
+                                   "with --forget first.")
+                              .arg(each.session.id.identity())});
     }
     return {};
 }
@@ -125,8 +138,8 @@ void chainsAdd(const CallPtr& call)
     if (!endpoints)
         return call->finish(fail(endpoints.error()));
     if (!request.has(u"alias"_s) || endpoints->isEmpty())
-        return call->finish(fail(
-            Text::usage(Text::tr("Usage: hatstand chains add ID --alias ALIAS --endpoint URL [--offline]"))));
+        return call->finish(fail(Text::usage(
+            Text::tr("Usage: hatstand chains add ID --alias ALIAS --endpoint URL… [--offline]"))));
     Chain chain;
     chain.id = id;
     chain.alias = request.value(u"alias"_s).toLower();
@@ -157,7 +170,7 @@ void chainsSet(const CallPtr& call)
     const bool isDefault = call->request.has(u"default"_s);
     if (isDefault != endpoints->isEmpty())
         return call->finish(
-            fail(Text::usage(Text::tr("Usage: hatstand chains set CHAIN --endpoint URL | --default"))));
+            fail(Text::usage(Text::tr("Usage: hatstand chains set CHAIN --endpoint URL… | --default"))));
     if (isDefault && chain->isCustom)
         return call->finish(
             fail(Text::usage(Text::tr("This chain is your own: it has no other endpoints."))));
@@ -171,8 +184,8 @@ void chainsRemove(const CallPtr& call)
     const auto chain = call->services.chains.find(call->request.argument(0));
     if (!chain)
         return call->finish(fail(chain.error()));
-    if (const QString user = userOf(call, chain->id); chain->isCustom && !user.isEmpty())
-        return call->finish(fail(Error{ErrorCode::InvalidInput, Why::ChainIsUsed, user}));
+    if (const auto unused = checkUnused(call->services.sessions, *chain); chain->isCustom && !unused)
+        return call->finish(unused);
     call->finish(call->services.chainRegistry.remove(chain->id));
 }
 

@@ -39,8 +39,7 @@ QList<CommandSpec> Grammar::commands()
         {u"thread"_s, u"ID"_s, tr("A thread: note1… or 64 hex digits.")},
         {u"private"_s, {}, tr("In the part of the list that only the account itself can read.")}};
     const OptionSpec noBroadcast{u"no-broadcast"_s, {}, tr("Print what was signed instead of sending it.")};
-    const OptionSpec endpoint{
-        u"endpoint"_s, u"URL"_s, tr("A node's address; may be given several times."), true};
+    const OptionSpec endpoint{u"endpoint"_s, u"URL"_s, tr("A node's address; several may follow."), true};
     const OptionSpec offline{u"offline"_s, {}, tr("Do not ask the chain.")};
     const OptionSpec yes{u"yes"_s, {}, tr("Do not ask.")};
     const OptionSpec label{u"label"_s, u"LABEL"_s, tr("Its label.")};
@@ -110,14 +109,14 @@ QList<CommandSpec> Grammar::commands()
             {{u"as"_s, u"SESSION"_s, tr("The one account that the program can ask for.")}},
             tr("Run a program as one account.")},
         {u"chains"_s, {}, 0, 0, {}, tr("List the Antelope chains that are known.")},
-        {u"chains add"_s, u"ID --alias ALIAS --endpoint URL"_s, 1, 1,
+        {u"chains add"_s, u"ID --alias ALIAS --endpoint URL…"_s, 1, 1,
             {{u"alias"_s, u"ALIAS"_s, tr("What it is called in commands.")}, endpoint,
                 {u"name"_s, u"NAME"_s, tr("What it is called in the window.")},
                 {u"token"_s, u"SYMBOL"_s, tr("Its token with the decimals: 4,EOS.")},
                 {u"token-contract"_s, u"ACCOUNT"_s, tr("The token's contract.")},
                 {u"testnet"_s, {}, tr("Its tokens have no value.")}, offline},
             tr("Add a chain by its id of 64 hex digits.")},
-        {u"chains set"_s, u"CHAIN --endpoint URL"_s, 1, 1,
+        {u"chains set"_s, u"CHAIN --endpoint URL…"_s, 1, 1,
             {endpoint, {u"default"_s, {}, tr("The built-in endpoints again.")}, offline},
             tr("Choose a chain's endpoints.")},
         {u"chains remove"_s, u"CHAIN"_s, 1, 1, {}, tr("Remove a chain that was added.")},

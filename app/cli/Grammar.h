@@ -12,7 +12,7 @@ struct OptionSpec
     QString name;
     QString valueName; ///< empty: a switch
     QString help;
-    bool repeats = false; ///< may be given several times: the values are kept one a line
+    bool repeats = false; ///< takes addresses, each after the name or the one before; kept one a line
 };
 
 /// One command of the command line.

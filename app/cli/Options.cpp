@@ -20,6 +20,7 @@ class Cli
 public:
     static QString overview();
     static QString helpFor(const CommandSpec& spec);
+    static QString helpForUri();
     static Error usage(const QString& text) { return {.code = ErrorCode::Usage, .detail = text}; }
 };
 
@@ -36,8 +37,9 @@ QString optionLines(const QList<OptionSpec>& options)
 
 QString Cli::overview()
 {
-    QString text = tr("Usage: hatstand [OPTIONS]\n       hatstand COMMAND [OPTIONS]\n\n"
-                      "Alone it starts Hatstand, or raises the window of the one that runs.\n\n");
+    QString text
+        = tr("Usage: hatstand [OPTIONS]\n       hatstand COMMAND [OPTIONS]\n       hatstand URI [OPTIONS]\n\n"
+             "Alone it starts Hatstand, or raises the window of the one that runs.\n\n");
     text += optionLines({{u"background"_s, {}, tr("Start in the tray.")},
         {u"switcher"_s, {}, tr("Open the quick switcher of the instance that runs, or start one.")},
         {u"headless"_s, {}, tr("Run without any window.")}, {u"version"_s, {}, tr("Say the version.")}});
@@ -55,6 +57,12 @@ QString Cli::helpFor(const CommandSpec& spec)
 {
     QString text = tr("Usage: hatstand %1 %2\n").arg(spec.name, spec.arguments);
     return text + u'\n' + spec.help + "\n\n"_L1 + optionLines(spec.options) + optionLines(commonOptions());
+}
+
+QString Cli::helpForUri()
+{
+    return tr("Usage: hatstand URI\n\nOpen a signing request (esr:…) of an Antelope app.\n\n")
+        + optionLines(commonOptions());
 }
 
 void addOptions(QCommandLineParser& parser, const QList<OptionSpec>& options)
@@ -167,6 +175,34 @@ bool repeats(const CommandSpec& spec, const QString& name)
         [&](const OptionSpec& option) { return option.repeats && option.name == name; });
 }
 
+/// "--endpoint A B" as "--endpoint A --endpoint B". No command that takes several addresses takes one as an
+/// argument as well.
+QStringList spread(const CommandSpec& spec, const QStringList& arguments)
+{
+    QStringList all;
+    QString option; // whose addresses these are
+    bool isValueNext = false;
+    for (qsizetype i = 0; i < arguments.size(); ++i) {
+        const QString& each = arguments[i];
+        if (isValueNext) {
+            isValueNext = false; // whatever it looks like: so the parser reads it
+        } else if (each == "--"_L1) {
+            return all + arguments.mid(i);
+        } else if (each.startsWith(u'-')) {
+            option = each.startsWith("--"_L1) ? each.mid(2).section(u'=', 0, 0) : QString();
+            if (!repeats(spec, option))
+                option.clear();
+            isValueNext = !option.isEmpty() && !each.contains(u'=');
+        } else if (!each.contains("://"_L1)) {
+            option.clear();
+        } else if (!option.isEmpty()) {
+            all += "--"_L1 + option;
+        }
+        all += each;
+    }
+    return all;
+}
+
 /// hatstand URI: what a browser or a desktop hands over.
 Result<Options> parseUri(const QStringList& arguments)
 {
@@ -174,9 +210,14 @@ Result<Options> parseUri(const QStringList& arguments)
     addOptions(parser, commonOptions());
     if (!parser.parse(QStringList{u"hatstand"_s} + arguments))
         return fail(complaint(parser));
+    Options options;
+    if (parser.isSet(u"help"_s)) {
+        options.mode = Mode::Help;
+        options.help = Cli::helpForUri();
+        return options;
+    }
     if (parser.positionalArguments().size() != 1)
         return fail(Cli::usage(Cli::tr("Usage: hatstand URI")));
-    Options options;
     options.mode = Mode::Open;
     if (auto taken = takeCommon(parser, options); !taken)
         return fail(taken.error());
@@ -192,7 +233,7 @@ Result<Options> parseCommand(const CommandSpec& spec, const QStringList& argumen
     QCommandLineParser parser;
     addOptions(parser, commonOptions());
     addOptions(parser, spec.options);
-    if (!parser.parse(QStringList{u"hatstand"_s} + arguments)) {
+    if (!parser.parse(QStringList{u"hatstand"_s} + spread(spec, arguments))) {
         for (const QString& later : spec.notYet) {
             if (parser.unknownOptionNames().contains(later))
                 return fail(Error{ErrorCode::Usage, Why::NotInThisVersion});

@@ -55,7 +55,8 @@ void TestBadInput::initTestCase()
 QByteArray TestBadInput::everythingStored() const
 {
     QByteArray all = storeFingerprint(m_hatstand->database());
-    for (const QString& name : {u"data/hatstand/vault.bin"_s, u"config/hatstand/hatstand.conf"_s}) {
+    for (const QString& name : {u"data/hatstand/vault.bin"_s, u"config/hatstand/hatstand.conf"_s,
+             u"config/hatstand/chains.json"_s}) {
         QFile file(m_hatstand->path(name));
         if (file.open(QIODevice::ReadOnly))
             all += QCryptographicHash::hash(file.readAll(), QCryptographicHash::Sha256).toHex();
@@ -112,7 +113,7 @@ void TestBadInput::refused_data()
     row("unknown chain", words("add antelope --chain nochain --account bob@active --watch --offline"), "",
         "No chain is called “nochain”", 2, "unknown-chain");
     for (const char* account : {"Bob@active", "bob", "bob@", "@active", "bob.@active", "bob6@active",
-             "averyveryverylongname@active"})
+             "averyveryverylongname@active", "bob@averyveryverylongname"})
         row(account,
             {u"add"_s, u"antelope"_s, u"--chain"_s, u"wax"_s, u"--watch"_s, u"--offline"_s, u"--account"_s,
                 QString::fromUtf8(account)},
@@ -152,6 +153,56 @@ void TestBadInput::refused_data()
         "usage");
     row("secret as an option", {u"list"_s, u"--"_s + QString::fromLatin1(kWif)}, "", "Consider it exposed", 2,
         "usage");
+    // What an app asks for: read before anybody is looked for who could say yes.
+    const auto request = [&row](const char* name, const QByteArray& uri, const char* says,
+                             const char* code = "invalid-input") {
+        row(name, {u"sign-request"_s, u"-"_s}, uri, says, 2, code);
+    };
+    request("request: another scheme", "esx://AwABAwAAAAAAAAAAAAAAAA", "no form");
+    request("request: no base64", "esr://AwAB!", "no form");
+    request("request: version 4", "esr://BAABAwAAAAAAAAAAAAAAAA", "in version 4 of its format");
+    request("request: cut short", "esr://AwABAwAA", "not a valid signing request");
+    request("request: trailing bytes", "esr://AwABAwAAAAAAAAAAAAAAAAA", "more in this signing request");
+    request("request: unknown flag", "esr://AwABAwAAAAAAAAAAAAQAAA", "not a valid signing request");
+    request("request: unknown alias", "esr://AwDIAwAAAAAAAAAAAAAAAA", "“200”", "unknown-chain");
+    request("request: an identity to be sent", "esr://AwABAwAAAAAAAAAAAAEAAA", "no transaction to send");
+    request("request: answer to a file", "esr://AwABAwAAAAAAAAAAAAASZmlsZTovLy9ldGMvcGFzc3dkAA",
+        "can't be given to “file:///etc/passwd”");
+    request("request: answer to a script", "esr://AwABAwAAAAAAAAAAAAATamF2YXNjcmlwdDphbGVydCgxKQA",
+        "can't be given to “javascript:alert(1)”");
+    request("request: answer to no host", "esr://AwABAwAAAAAAAAAAAAIKaHR0cHM6Ly8veAA", "“https:///x”");
+    request("request: no deflate", "esr://g_____8", "damaged, or grows too large");
+    request("request: deflate cut short", "esr://g2NgZGag", "damaged, or grows too large");
+    request("request: 70 kB of zeros",
+        "esr://g-3BMQEAAADCoPVPbQlPoAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAACAtwE",
+        "damaged, or grows too large");
+    request("request: 200 kB", "esr://" + QByteArray(200'000, 'A'), "too large");
+    row("digest with a watched account",
+        {u"sign-digest"_s, QString(64, u'a'), u"--session"_s, u"mira@active"_s}, "", "only watched", 5,
+        "watch-only");
+
+    const QStringList chain{u"chains"_s, u"add"_s, QString(64, u'c'), u"--offline"_s, u"--alias"_s};
+    row("chain: no id", words("chains add nothex --alias x --endpoint https://x.example --offline"), "",
+        "no form");
+    row("chain: white space in the alias",
+        chain + QStringList{u"a b"_s, u"--endpoint"_s, u"https://x.example"_s}, "", "no form");
+    row("chain: one that is there", chain + words("wax --endpoint https://x.example"), "",
+        "There is a chain wax already");
+    row("chain: no endpoint", chain + words("x"), "", "Usage: hatstand chains add", 2, "usage");
+    row("chain: ftp", chain + words("x --endpoint ftp://x.example"), "",
+        "“ftp://x.example” is not the address");
+    row("chain: the second endpoint", chain + words("x --endpoint https://x.example https://a@y.example"), "",
+        "“https://a@y.example” is not the address");
+    row("chain: token", chain + words("x --endpoint https://x.example --token EOS"), "",
+        "not a valid --token");
+    row("chain: contract",
+        chain + words("x --endpoint https://x.example --token-contract averyveryverylongname"), "",
+        "at most 13 characters");
+    for (const char* line : {"chains set nochain --endpoint https://x.example --offline",
+             "chains remove nochain", "accounts --key-stdin --chain nochain", "list --chain nochain"})
+        row(line, words(line), "", "No chain is called “nochain”", 2, "unknown-chain");
+    row("chain: built in", words("chains remove wax"), "", "built in");
     row("label: nothing to see", {u"rename"_s, u"Mira"_s, u"\u200d"_s}, "", "one that can be seen");
 }
 
@@ -166,6 +217,7 @@ void TestBadInput::refused()
     QVERIFY2(outcome.err.contains(says), outcome.err.constData());
     QVERIFY(outcome.out.isEmpty());
     QVERIFY(outcome.err.size() < 600);
+    QCOMPARE(outcome.err.count('\n'), 1);
     QVERIFY(!outcome.err.contains(kNsec) && !outcome.err.contains(kWif) && !outcome.err.contains("eeee"));
     QCOMPARE(everythingStored(), m_before);
     m_sentences.insert(QTest::currentDataTag(), outcome.err);
@@ -176,7 +228,9 @@ void TestBadInput::sentencesDiffer()
     QSet<QByteArray> different;
     const QList<QByteArray> reasons{"nsec: wrong checksum", "nsec: truncated", "nsec: empty", "nsec: 1 MB",
         "nsec: public key", "nsec: encrypted key", "hex: zero key", "hex: the group's order", "unknown chain",
-        "Bob@active", "secret on argv", "nsec: wrong prefix"};
+        "Bob@active", "secret on argv", "nsec: wrong prefix", "request: another scheme", "request: version 4",
+        "request: cut short", "request: trailing bytes", "request: an identity to be sent",
+        "request: answer to a script", "request: no deflate", "chain: ftp"};
     for (const QByteArray& reason : reasons)
         different += m_sentences.value(reason);
     QCOMPARE(different.size(), reasons.size());

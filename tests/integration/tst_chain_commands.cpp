@@ -62,6 +62,8 @@ private Q_SLOTS:
     void init();
     void aChainIsAskedWhetherItIsTheOne();
     void chainsAreSetAndRemoved();
+    void severalEndpointsAreEachAsked();
+    void aChainStaysWhileAKeyIsOnIt();
     void aKeyHasToFitThePermission_data();
     void aKeyHasToFitThePermission();
     void aWatchedAccountHasToExist();
@@ -192,10 +194,58 @@ void TestChainCommands::chainsAreSetAndRemoved()
                      u"https://node.example"_s, u"--offline"_s})
                  .exit,
         2);
-    QCOMPARE(add(u"alice@active"_s, 1).exit, 0);
-    const Outcome used = chains("chains remove test");
+}
+
+void TestChainCommands::severalEndpointsAreEachAsked()
+{
+    const auto set = [this](const QStringList& endpoints) {
+        return m_hatstand->run(QStringList{u"chains"_s, u"set"_s, u"test"_s, u"--endpoint"_s} + endpoints)
+            .exit;
+    };
+    const auto endpoints = [this] {
+        const QJsonArray all
+            = QJsonDocument::fromJson(m_hatstand->run({u"chains"_s, u"--json"_s}).out).array();
+        for (const auto& chain : all) {
+            if (chain["id"_L1] == m_chain->chainId())
+                return chain["endpoints"_L1].toArray();
+        }
+        return QJsonArray();
+    };
+    const QString own = m_chain->url();
+    const QString path = own + u"/second"_s;
+    const QString dead = u"http://127.0.0.1:1"_s;
+    QCOMPARE(set({own, dead}), 6); // the second is asked as well
+    QCOMPARE(endpoints(), QJsonArray{own});
+    QCOMPARE(set({path, own, u"--offline"_s}), 0);
+    QCOMPARE(endpoints(), (QJsonArray{path, own}));
+    QCOMPARE(set({own, own}), 0);
+    QCOMPARE(endpoints(), QJsonArray{own});
+    QCOMPARE(m_hatstand
+                 ->run({u"chains"_s, u"add"_s, QString(64, u'b'), u"--endpoint"_s, u"https://a.example"_s,
+                     u"https://b.example"_s, u"--alias"_s, u"two"_s, u"--offline"_s})
+                 .exit,
+        0);
+    const QByteArray all = m_hatstand->run({u"chains"_s, u"--json"_s}).out;
+    QVERIFY(all.contains("https://a.example") && all.contains("https://b.example"));
+}
+
+void TestChainCommands::aChainStaysWhileAKeyIsOnIt()
+{
+    const QString id = add(u"alice@active"_s, 1).line();
+    const auto run = [this](const QStringList& line) { return m_hatstand->run(line, {}, passphrase()); };
+    const QStringList remove{u"chains"_s, u"remove"_s, u"test"_s};
+    const Outcome used = run(remove);
     QCOMPARE(used.exit, 2);
-    QVERIFY(used.err.contains("alice@active"));
+    QVERIFY2(used.err.contains("alice@active is on this chain"), used.err.constData());
+    QCOMPARE(run({u"logout"_s, id, u"--yes"_s}).exit, 0);
+    const Outcome rests = run(remove); // it could not be brought back
+    QCOMPARE(rests.exit, 2);
+    QVERIFY2(rests.err.contains("alice@active still rests"), rests.err.constData());
+    QVERIFY(run({u"chains"_s, u"--json"_s}).out.contains(m_chain->chainId().toLatin1()));
+    QCOMPARE(run({u"untrash"_s, id}).exit, 0);
+    QCOMPARE(run({u"logout"_s, id, u"--yes"_s, u"--forget"_s}).exit, 0);
+    QCOMPARE(run(remove).exit, 0);
+    QVERIFY(!run({u"chains"_s, u"--json"_s}).out.contains(m_chain->chainId().toLatin1()));
 }
 
 void TestChainCommands::aKeyHasToFitThePermission_data()
@@ -423,39 +473,54 @@ void TestChainCommands::badRequests_data()
 {
     QTest::addColumn<QString>("uri");
     QTest::addColumn<int>("exit");
-    QTest::newRow("version") << u"esr:AA"_s << 2;
-    QTest::newRow("empty") << u"esr://"_s << 2;
-    QTest::newRow("no scheme") << u"nocolon"_s << 2;
+    QTest::addColumn<QByteArray>("says"); ///< the end of the line, with the code
+    const auto row = [](const char* name, const QString& uri, int exit, const char* says) {
+        QTest::newRow(name) << uri << exit << QByteArray(says) + ")\n";
+    };
+    row("version", u"esr:AA"_s, 2, "(invalid-input");
+    row("empty", u"esr://"_s, 2, "(invalid-input");
+    row("no scheme", u"nocolon"_s, 2, "no form that Hatstand knows. (invalid-input");
     EsrRequest other;
     other.chainId = QString(64, u'c');
     other.what = EsrRequest::What::Identity;
-    QTest::newRow("unknown chain") << other.encode() << 2;
+    row("unknown chain", other.encode(), 2, "(unknown-chain");
     EsrRequest elsewhere = other;
     elsewhere.chainId = Chains::bundled().find(u"telos"_s)->id;
-    QTest::newRow("a chain without an account") << elsewhere.encode() << 3;
+    row("a chain without an account", elsewhere.encode(), 3, "no account on the stand is there. (not-found");
+    EsrRequest sent = elsewhere;
+    sent.broadcast = true;
+    row("an identity to be sent", sent.encode(), 2, "asks for it to be sent. (invalid-input");
     EsrRequest script = other;
     script.callback = u"javascript:alert(1)"_s;
-    QTest::newRow("javascript") << script.encode() << 2;
+    row("javascript", script.encode(), 2, "given to “javascript:alert(1)”. (invalid-input");
     script.callback = u"file:///etc/passwd"_s;
-    QTest::newRow("file") << script.encode() << 2;
+    row("file", script.encode(), 2, "given to “file:///etc/passwd”. (invalid-input");
+    script.background = true;
+    row("posted to a file", script.encode(), 2, "given to “file:///etc/passwd”. (invalid-input");
     EsrRequest late;
     late.chainId = other.chainId;
     late.transaction.header = {1'500'000'000, 1, 1};
-    QTest::newRow("over") << late.encode() << 5;
+    row("over", late.encode(), 5, "could be signed is over. (expired");
 }
 
 void TestChainCommands::badRequests()
 {
     QFETCH(QString, uri);
+    QFETCH(QByteArray, says);
     QCOMPARE(add(u"alice@active"_s, 1).exit, 0);
+    const QByteArray before = test::storeFingerprint(m_hatstand->database());
     const Outcome refused = onTerminal({u"sign-request"_s, uri});
     QTEST(refused.exit, "exit");
     QVERIFY(!refused.terminal.contains(kAsk));
+    QVERIFY(refused.out.isEmpty());
     QCOMPARE(refused.err.count('\n'), 1);
+    QVERIFY2(refused.err.endsWith(says), refused.err.constData());
     EsrRequest foreign;
     foreign.chainId = Chains::bundled().find(u"telos"_s)->id;
     foreign.what = EsrRequest::What::Identity;
     QCOMPARE(onTerminal({u"sign-request"_s, foreign.encode(), u"--session"_s, u"alice@active"_s}).exit, 2);
+    QVERIFY(sent().isEmpty());
+    QCOMPARE(test::storeFingerprint(m_hatstand->database()), before);
 }
 
 void TestChainCommands::giftsOfNearlyEverythingAreDangerous()

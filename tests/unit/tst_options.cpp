@@ -28,6 +28,9 @@ private Q_SLOTS:
     void publicKeysAreNoSecrets_data();
     void publicKeysAreNoSecrets();
     void aChainsIdIsNoSecret();
+    void addressesMayFollowEachOther_data();
+    void addressesMayFollowEachOther();
+    void aLinkIsOpened();
     void whatIsShownOnATerminalIsWhatIsThere();
     void nothingIsPushedToTheStartOfARow();
 };
@@ -74,10 +77,12 @@ void TestOptions::refusals_data()
     for (const char* later : {"backup f", "bunker", "nostrconnect:x", "apps pause x",
              "add nostr --bunker bunker://x", "export --format ndk", "log --json"})
         QTest::newRow(later) << QString::fromLatin1(later) << true;
-    for (const char* wrong :
-        {"frob", "add", "config", "switch a b", "show", "list --frob", "--vault tin list",
-            "list --passphrase-fd x", "--moved --copied list", "--frob", "--headless --background",
-            "--switcher --background", "run", "run --as a", "run -- b", "run --as a --"})
+    for (const char* wrong : {"frob", "add", "config", "switch a b", "show", "list --frob",
+             "--vault tin list", "list --passphrase-fd x", "--moved --copied list", "--frob",
+             "--headless --background", "--switcher --background", "run", "run --as a", "run -- b",
+             "run --as a --", "esr:AA --frob", "esr:AA --background", "esr:AA --no-broadcast", "esr:AA list",
+             "esr:AA esr:AB", "web+esr:AA -- b", "chains set x --endpoint https://a b",
+             "chains set x https://a", "chains remove x https://a", "chains set x --endpoint"})
         QTest::newRow(wrong) << QString::fromLatin1(wrong) << false;
 }
 
@@ -227,11 +232,52 @@ void TestOptions::aChainsIdIsNoSecret()
         split(u"chains add %1 --alias x --endpoint https://x"_s.arg(QString::fromLatin1(kHex))));
     QVERIFY(options.has_value());
     QCOMPARE(options->request.command, u"chains add"_s);
-    const auto several = parseOptions(split(u"chains set x --endpoint https://a --endpoint https://b"_s));
-    QCOMPARE(several->request.value(u"endpoint"_s), u"https://a\nhttps://b"_s);
-    const auto link = parseOptions({u"esr://gmNgZGBY"_s});
+}
+
+void TestOptions::addressesMayFollowEachOther_data()
+{
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("endpoints");
+    const QStringList chain{u"x"_s};
+    const QString both = u"https://a\nhttps://b"_s;
+    QTest::newRow("each by name") << u"chains set x --endpoint https://a --endpoint https://b"_s << chain
+                                  << both;
+    QTest::newRow("one after the other") << u"chains set x --endpoint https://a https://b"_s << chain << both;
+    QTest::newRow("with =") << u"chains set x --endpoint=https://a https://b"_s << chain << both;
+    QTest::newRow("before the chain") << u"chains set --endpoint https://a https://b x"_s << chain << both;
+    QTest::newRow("an option behind")
+        << u"chains set x --endpoint https://a https://b --offline"_s << chain << both;
+    QTest::newRow("three, in two parts")
+        << u"chains add x --endpoint https://a https://b --alias y --endpoint https://c"_s << chain
+        << both + u"\nhttps://c"_s;
+    QTest::newRow("the first is none")
+        << u"chains set x --endpoint a https://b"_s << chain << u"a\nhttps://b"_s;
+    QTest::newRow("after --") << u"chains set --endpoint https://a -- https://b"_s
+                              << QStringList{u"https://b"_s} << u"https://a"_s;
+}
+
+void TestOptions::addressesMayFollowEachOther()
+{
+    QFETCH(QString, line);
+    const auto options = parseOptions(split(line));
+    QVERIFY2(options, options ? "" : qPrintable(options.error().detail));
+    QTEST(options->request.arguments, "arguments");
+    QTEST(options->request.value(u"endpoint"_s), "endpoints");
+}
+
+void TestOptions::aLinkIsOpened()
+{
+    const auto link = parseOptions(split(u"--home /tmp/x esr://gmNgZGBY --json"_s));
+    QVERIFY(link.has_value());
     QCOMPARE(link->mode, Mode::Open);
     QCOMPARE(link->request.arguments, QStringList{u"esr://gmNgZGBY"_s});
+    QCOMPARE(link->home, u"/tmp/x"_s);
+    QVERIFY(link->request.json());
+    const auto help = parseOptions(split(u"esr://gmNgZGBY --help"_s));
+    QVERIFY(help.has_value());
+    QCOMPARE(help->mode, Mode::Help);
+    QVERIFY(help->help.startsWith("Usage: hatstand URI"_L1));
 }
 
 void TestOptions::whatIsShownOnATerminalIsWhatIsThere()
