@@ -155,6 +155,7 @@ Desktop::Desktop(QApplication& application, const Services& services, QObject* p
     connect(&m_parts->actions, &DesktopShortcuts::addRequested, this,
         [this] { m_parts->window().openAddDialog(); });
     connect(tray, &TrayController::unlockRequested, this, [this] { m_parts->window().openUnlock(); });
+    connect(&m_parts->approvals, &ui::Approvals::waitingChanged, &m_parts->tray, &TrayController::setWaiting);
     connect(tray, &TrayController::quitRequested, &application, &QApplication::quit, Qt::QueuedConnection);
     connect(&services.sessions, &session::SessionManager::activeChanged, this,
         [this](const session::SessionId& id) { m_parts->notifier.switched(id, m_parts->origin); });

@@ -29,6 +29,9 @@ struct SigningRequest
     std::function<void(const session::SessionId&)> signAs = {};
     std::function<bool()> isGone = {}; ///< nobody waits for the answer any more; empty: somebody does
     quintptr series = 0; ///< the same for a question that signAs() has asked again; 0: it can't be
+    /// peer is Hatstand's own word for who asks, a command or a link; else a name that whoever asks has
+    /// chosen.
+    bool isOwnName = false;
 };
 
 /// The port to the person (or a remembered grant) that says yes or no. Errors: Denied, ApprovalRequired,

@@ -136,9 +136,9 @@ class Tour:
         self.screen.key("Return")
         self.type_into("Account and permission", "miragallery2@active")
         self.type_into("Private key", WIF)
-        self.type_into("Label", "Gallery")
         self.program.wait("Valid private key", begins=True)
         self.program.wait("Not checked", begins=True)  # nobody answers here
+        self.type_into("Label", "Gallery")
         self.click("Add without asking the chain", "check box")
         self.click("Add account", "push button")
         self.count(3)

@@ -116,7 +116,8 @@ void playApprovalScenes(const std::function<void(QWidget* dialog, const QString&
               .sessionName = u"Mira Okafor"_s,
               .peer = u"hatstand sign-event"_s,
               .what = u"publish a note (kind 1)"_s,
-              .text = u"Kind: 1, a note\nContent:\n| Good morning from the print room."_s},
+              .text = u"Kind: 1, a note\nContent:\n| Good morning from the print room."_s,
+              .isOwnName = true},
         u"07-note"_s);
 
     chain::ChainClient client(antelope::Chains::bundled(), stage.stand.clock);

@@ -8,6 +8,7 @@
 #include "ui/pictures/PictureStore.h"
 #include "ui/switcher/SwitcherWindow.h"
 #include "ui/theme/AvatarPainter.h"
+#include "ui/tray/TrayController.h"
 #include "ui/tray/TrayMenu.h"
 #include "ui/windows/AccountCombo.h"
 #include "ui/windows/MainWindow.h"
@@ -121,6 +122,16 @@ void shootTheme(const QDir& dir, const QString& theme)
         }
     }
     sheet.save(file("sizes"));
+
+    ui::AvatarSpec asked = ui::avatarOf(stand.model->index(0));
+    asked.badgeLetter.clear();
+    QIcon icon;
+    for (const int size : {16, 22, 48})
+        icon.addPixmap(ui::avatar(asked, size, 1, Qt::transparent, look));
+    const QIcon waiting = ui::TrayController::withDot(icon);
+    for (const int size : {16, 22, 48})
+        waiting.pixmap(QSize(size, size), 1.0)
+            .save(dir.filePath(u"tray-waiting-%1-%2.png"_s.arg(size).arg(theme)));
 }
 
 } // namespace

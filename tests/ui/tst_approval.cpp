@@ -4,6 +4,7 @@
 #include "tests/ui/DialogStage.h"
 #include "ui/dialogs/ApprovalDialog.h"
 #include "ui/dialogs/Approvals.h"
+#include "ui/dialogs/approval/ActionCard.h"
 
 #include <QLabel>
 #include <QMenu>
@@ -136,6 +137,50 @@ private Q_SLOTS:
         const auto labels = dialog->findChildren<ui::ElidedLabel*>();
         QVERIFY(std::any_of(labels.cbegin(), labels.cend(),
             [](const ui::ElidedLabel* label) { return label->fullText() == u"Gallery"_s; }));
+    }
+
+    void onlyANameThatAStrangerChoseIsDoubted()
+    {
+        Stage stage;
+        const QString doubt = u"The name is what it calls itself."_s;
+        SigningRequest app = stage.request(u"hatstand transact"_s); // which an app may call itself
+        QVERIFY(says(stage.shown(app).get(), doubt));
+        SigningRequest command = app;
+        command.isOwnName = true;
+        QVERIFY(!says(stage.shown(command).get(), doubt));
+        TransactionWords words = stage.words({transfer()});
+        words.isIdentity = true;
+        words.scope = u"shop"_s;
+        SigningRequest link = stage.request(words, u"A link that was opened"_s);
+        link.isOwnName = true;
+        const auto dialog = stage.shown(link);
+        QVERIFY(says(dialog.get(), u"It calls itself shop."_s));
+        QVERIFY(says(dialog.get(), doubt));
+    }
+
+    void anAmountIsLargeAndAMemoThatLooksLikeOneIsNot()
+    {
+        Stage stage;
+        ActionWords action = transfer();
+        action.fields
+            = {{u"from"_s, u"alice"_s}, {u"quantity"_s, u"25.0000 EOS"_s}, {u"memo"_s, u"5.0000 EOS"_s}};
+        const auto dialog = stage.shown(stage.request(stage.words({action})));
+        const auto sizeOf = [&dialog](const QString& text) {
+            const auto labels = dialog->findChildren<QLabel*>();
+            const auto found = std::find_if(labels.cbegin(), labels.cend(),
+                [&text](const QLabel* label) { return label->text() == text; });
+            return found == labels.cend() ? 0.0 : (*found)->font().pointSizeF();
+        };
+        QCOMPARE(textsIn(dialog.get()).count(u"25.0000 EOS"_s), 1); // once, and with its name
+        QVERIFY(says(dialog.get(), u"quantity"_s));
+        QVERIFY(sizeOf(u"25.0000 EOS"_s) > sizeOf(u"Transfer 25.0000 EOS to bob"_s));
+        QCOMPARE(sizeOf(u"5.0000 EOS"_s), sizeOf(u"alice"_s));
+        using ui::ActionCard;
+        const QString title = u"Transfer 1,234.0000 EOS (of fake.token) to bob"_s;
+        QVERIFY(ActionCard::isAmountOf(title, u"1,234.0000 EOS"_s));
+        for (const QString& other : {u"234.0000 EOS"_s, u"1,234.0000 EOS "_s, u"1,234.0000"_s, u"bob"_s,
+                 u"1,234.0000 EOS (of fake.token)"_s})
+            QVERIFY2(!ActionCard::isAmountOf(title, other), qPrintable(other));
     }
 
     void theButtonSaysWhatItDoes_data()

@@ -10,6 +10,7 @@
 #include <QComboBox>
 #include <QListWidget>
 #include <QPointer>
+#include <QProgressBar>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace hatstand;
@@ -23,6 +24,16 @@ namespace {
 QByteArray json(const QByteArray& body)
 {
     return ok(body, "application/json");
+}
+
+/// As nodes answer for a name that is nobody's.
+QByteArray noSuchAccount()
+{
+    const QByteArray body = R"({"code":500,"message":"Internal Service Error","error":{"code":0,)"
+                            R"("name":"exception","what":"unspecified",)"
+                            R"("details":[{"message":"unknown key (eosio::chain::name): miragallery2"}]}})";
+    return "HTTP/1.1 500 X\r\nContent-Type: application/json\r\nContent-Length: "
+        + QByteArray::number(body.size()) + "\r\n\r\n" + body;
 }
 
 /// A stage whose chain WAX has one node, which answers what a test says.
@@ -73,6 +84,16 @@ public:
     bool typeAccount()
     {
         dialog->openWith(std::make_shared<const SecretBuffer>(SecretBuffer::copyOf(DialogStage::kPvt)));
+        for (auto* box : dialog->findChildren<QComboBox*>()) {
+            if (box->isVisibleTo(dialog))
+                box->setCurrentText(u"WAX"_s);
+        }
+        return type(dialog, u"Account and permission"_s, u"miragallery2@active"_s);
+    }
+    /// The same account, only to be watched.
+    bool typeWatched()
+    {
+        dialog->showPage(Page::AntelopeWatch);
         for (auto* box : dialog->findChildren<QComboBox*>()) {
             if (box->isVisibleTo(dialog))
                 box->setCurrentText(u"WAX"_s);
@@ -184,6 +205,73 @@ private Q_SLOTS:
             QCOMPARE(added.publicKey, stage.key);
             QVERIFY(stage.stand.vault->contains(added.id.text()));
         }
+    }
+
+    void nothingMovesWhileChainsAreAsked()
+    {
+        Stage stage;
+        Shown shown(stage);
+        shown->showPage(Page::AntelopeFind);
+        auto* page = shown->findChild<AntelopeFindPage*>();
+        page->fill(SecretBuffer::copyOf(DialogStage::kPvt));
+        auto* chain = page->findChild<QComboBox*>();
+        chain->setCurrentText(u"WAX"_s);
+        auto* ask = findButton(page, u"Ask"_s);
+        auto* list = page->findChild<QListWidget*>();
+        QVERIFY(ask && list);
+        const auto places = [&] {
+            for (int i = 0; i < 5; ++i)
+                QCoreApplication::processEvents();
+            return QList<QRect>{chain->geometry(), ask->geometry(),
+                list->isVisible() ? list->geometry() : QRect(), QRect(QPoint(), shown->size())};
+        };
+        const QList<QRect> before = places();
+        QVERIFY(press(page, u"Ask"_s));
+        QVERIFY(says(page, u"Asked 0 of 1 chains"_s));
+        QVERIFY(page->findChild<QProgressBar*>()->isVisibleTo(page));
+        QCOMPARE(places(), before); // the node does not answer such a question
+        page->show({.chainId = stage.wax, .level = u"alice@active"_s, .isEnough = true});
+        QList<QRect> found = places();
+        QVERIFY(!found.at(2).isEmpty());
+        const QRect listed = found.at(2);
+        found[2] = {};
+        QCOMPARE(found, before);
+        page->cancel();
+        found = places();
+        QCOMPARE(found.at(2), listed);
+        found[2] = {};
+        QCOMPARE(found, before);
+    }
+
+    void whoIsOnlyWatchedHasToBeThere()
+    {
+        Stage stage;
+        stage.node.answers["/v1/chain/get_account"] = noSuchAccount();
+        Shown shown(stage);
+        QVERIFY(shown.typeWatched());
+        QVERIFY(!shown.canAdd()); // not before the chain has answered
+        QTRY_VERIFY2(says(shown.dialog, u"There is no account miragallery2 on WAX."_s),
+            qPrintable(textsIn(shown.dialog).join(u" | "_s)));
+        QVERIFY(!shown.canAdd());
+        QVERIFY(!findButton(shown.dialog, u"Add without asking the chain"_s));
+        stage.knows(stage.key);
+        QVERIFY(type(shown.dialog, u"Account and permission"_s, u"miragallery2@owner"_s));
+        QTRY_VERIFY(says(shown.dialog, u"miragallery2 is an account on WAX."_s));
+        QVERIFY(press(shown.dialog, u"Add account"_s));
+        QCOMPARE(stage.stand.sessions->count(), 1);
+        QCOMPARE(stage.stand.sessions->sessions().first().signer, session::SignerKind::WatchOnly);
+    }
+
+    void whoCantBeAskedForIsWatchedUnchecked()
+    {
+        Stage stage;
+        stage.node.close();
+        Shown shown(stage);
+        QVERIFY(shown.typeWatched());
+        QTRY_VERIFY_WITH_TIMEOUT(says(shown.dialog, u"Not checked: "_s), 30'000);
+        QVERIFY(shown.canAdd());
+        QVERIFY(press(shown.dialog, u"Add account"_s));
+        QCOMPARE(stage.stand.sessions->count(), 1);
     }
 
     void anotherKeyEmptiesTheList()

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: MIT
+#include "core/accounts/ChainAccountFile.h"
+#include "core/chain/ChainRegistry.h"
 #include "tests/ui/WindowStand.h"
+#include "ui/theme/QrCode.h"
 #include "ui/theme/Widgets.h"
 #include "ui/windows/DetailPane.h"
+#include "ui/windows/MainWindow.h"
 #include "ui/windows/detail/ChainSection.h"
 #include "ui/windows/detail/PermissionsSection.h"
 
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTreeWidget>
@@ -70,6 +75,41 @@ struct Stand : test::WindowStand
     }
 
     ChainSummary summary;
+};
+
+/// A window over an account with names, keys and permissions as long as a chain takes them.
+struct LongStand : Stand
+{
+    LongStand()
+        : id(add(SampleStand::gallery.section(u':', 0, 1) + u":mmmmmmmmmmmm@wwwwwwwwwwww"_s,
+            u"The keeper of the gallery by the old harbour"_s))
+        , file(dir.filePath(u"chain-accounts.json"_s))
+        , registry(dir.filePath(u"chains.json"_s))
+        , client(registry.chains(), clock)
+        , chains(*sessions, client, registry, settings, clock, file)
+    {
+        const QString longest = u"wwwwwwwwwwww"_s;
+        summary.account.name = u"mmmmmmmmmmmm"_s;
+        summary.account.balance = u"461168601842738.0000 WWWWWWW"_s;
+        summary.account.ram = {.used = 461'168'601'842, .available = 461'168'601'843};
+        summary.account.permissions = {{.name = longest,
+                                           .parent = u"active"_s,
+                                           .threshold = 4'000'000'000,
+                                           .keys = {{kOwnKey, 65535}, {kOtherKey, 65535}},
+                                           .accounts = {{longest + u'@' + longest, 65535}}},
+            {.name = u"active"_s, .parent = u"owner"_s, .keys = {{kOtherKey, 1}}},
+            {.name = u"owner"_s, .parent = {}, .keys = {{kOtherKey, 1}}}};
+        isWritten = accounts::ChainAccountFile(file).write({{id, summary}});
+        chains.load();
+        context.chainAccounts = &chains;
+    }
+
+    SessionId id;
+    QString file;
+    bool isWritten = false;
+    chain::ChainRegistry registry;
+    chain::ChainClient client; ///< asked nothing here
+    accounts::ChainAccounts chains;
 };
 
 QTreeWidgetItem* itemOf(const QTreeWidget* tree, const QString& text)
@@ -190,6 +230,62 @@ private Q_SLOTS:
         const auto* tree = section.findChild<QTreeWidget*>();
         for (const QString& name : {u"a"_s, u"b"_s, u"c"_s, u"<b>evil"_s})
             QVERIFY2(itemOf(tree, name), qPrintable(name));
+    }
+
+    void nothingIsWiderThanTheDetailSide_data()
+    {
+        QTest::addColumn<int>("width");
+        QTest::addColumn<bool>("active");
+        for (const int width : {1400, 1200, 1100, 1040, 960}) {
+            for (const bool active : {true, false})
+                QTest::addRow("%d, %s", width, active ? "active" : "default of its network")
+                    << width << active;
+        }
+    }
+    void nothingIsWiderThanTheDetailSide()
+    {
+        QFETCH(int, width);
+        QFETCH(bool, active);
+        LongStand stand;
+        QVERIFY(stand.isWritten);
+        const SessionId other = stand.add(SampleStand::mira, u"Mira Okafor"_s);
+        QVERIFY(stand.sessions->activate(stand.id));
+        MainWindow window(stand.context);
+        window.resize(1400, 1000);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        QCoreApplication::processEvents(); // laid out while there is room, and then made narrower
+        if (!active)
+            QVERIFY(stand.sessions->activate(other)); // the row that is shown is another than the active one
+        window.resize(width, 1000);
+        auto* pane = window.findChild<DetailPane*>();
+        QVERIFY(pane);
+        pane->show(stand.id);
+        for (int i = 0; i < 5; ++i)
+            QCoreApplication::processEvents();
+        const auto* scroll = pane->findChild<QScrollArea*>();
+        QVERIFY(scroll && scroll->widget());
+        const QWidget* content = scroll->widget();
+        QTRY_VERIFY2(content->minimumSizeHint().width() <= scroll->viewport()->width(),
+            qPrintable(
+                u"%1 > %2"_s.arg(content->minimumSizeHint().width()).arg(scroll->viewport()->width())));
+        QTRY_COMPARE(content->width(), scroll->viewport()->width());
+        // Whole in its card, and nothing lies on it: no camera reads a part of it.
+        const auto* code = content->findChild<QrCode*>();
+        QVERIFY(code);
+        const QWidget* card = code->parentWidget()->parentWidget();
+        const QRect shown(code->mapTo(card, QPoint()), code->size());
+        QCOMPARE(code->size(), code->sizeHint());
+        QVERIFY(card->rect().contains(shown));
+        QVERIFY(card->height() >= card->minimumSizeHint().height()); // its rows are as high as any
+        const auto labels = card->findChildren<QLabel*>();
+        for (const QLabel* label : labels) {
+            if (!label->isVisibleTo(card))
+                continue;
+            const QRect place(label->mapTo(card, QPoint()), label->size());
+            QVERIFY2(!place.intersects(shown), qPrintable(label->text()));
+            QVERIFY2(card->rect().contains(place), qPrintable(label->text()));
+        }
     }
 
     void manyChangesAreOneRefreshAndAChosenAccountShowsAtOnce()

@@ -2,6 +2,7 @@
 #include "core/base/Settings.h"
 #include "tests/ui/SampleStand.h"
 #include "ui/models/LockCommand.h"
+#include "ui/theme/Avatar.h"
 #include "ui/tray/TrayController.h"
 #include "ui/tray/TrayMenu.h"
 
@@ -26,6 +27,15 @@ QStringList labels(SampleStand& stand)
     for (const QAction* action : menu.actions())
         texts += action->text();
     return texts;
+}
+
+QIcon avatarIcons()
+{
+    const AvatarSpec spec = avatarSpec(SampleStand::mira, u"Nostr"_s);
+    QIcon icon;
+    for (const int size : {16, 22, 24, 48})
+        icon.addPixmap(avatar(spec, size, 1, Qt::transparent, Theme::of(QPalette())));
+    return icon;
 }
 
 } // namespace
@@ -59,6 +69,40 @@ private Q_SLOTS:
         QVERIFY2(!shownByPanel.contains(u'<') && !shownByPanel.contains(u'&'), qPrintable(shownByPanel));
         QCOMPARE(
             TrayController::toolTipFor(Host::StatusNotifier, u"Mira · 6 accounts"_s), u"Mira · 6 accounts"_s);
+    }
+
+    void whatWaitsIsADotAtTheTopRight_data()
+    {
+        QTest::addColumn<QIcon>("icon");
+        QTest::newRow("account") << avatarIcons();
+        QTest::newRow("nobody") << hatIcon(HatState::NoAccount, Qt::black);
+        QTest::newRow("locked") << hatIcon(HatState::Locked, Qt::black);
+        QTest::newRow("stopped") << hatIcon(HatState::Stopped, Qt::white);
+    }
+    void whatWaitsIsADotAtTheTopRight()
+    {
+        QFETCH(QIcon, icon);
+        const QColor orange(0xD4, 0x70, 0x1A);
+        const QIcon dotted = TrayController::withDot(icon);
+        QCOMPARE(dotted.availableSizes(), icon.availableSizes());
+        const QList<QSize> sizes = icon.availableSizes();
+        for (const QSize& size : sizes) {
+            const QImage before = icon.pixmap(size, 1.0).toImage().convertToFormat(QImage::Format_ARGB32);
+            const QImage after = dotted.pixmap(size, 1.0).toImage().convertToFormat(QImage::Format_ARGB32);
+            QCOMPARE(after.size(), before.size());
+            const int middle = after.width() / 5; // of the dot, from the corner
+            QCOMPARE(after.pixelColor(after.width() - 1 - middle, middle), orange);
+            // The left half, which says whose it is, is as it was.
+            QCOMPARE(after.copy(0, 0, after.width() / 2, after.height()),
+                before.copy(0, 0, before.width() / 2, before.height()));
+        }
+    }
+
+    void howManyWaitIsSaid()
+    {
+        QCOMPARE(TrayController::waitingText(0), QString());
+        QCOMPARE(TrayController::waitingText(1), u"A question waits for your answer"_s);
+        QVERIFY(TrayController::waitingText(3).startsWith(u'3'));
     }
 
     void aLongNameEndsInOneEllipsis()

@@ -30,9 +30,11 @@ public:
         content->setAutoFillBackground(false);
         setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     }
-    void setHeight(int height)
+    /// A bar that is there takes width, breaks lines in two, and so would stay for good.
+    void setHeight(int height, bool isHigher)
     {
         m_height = height;
+        setVerticalScrollBarPolicy(isHigher ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
         updateGeometry();
     }
     [[nodiscard]] QSize sizeHint() const override { return {QScrollArea::sizeHint().width(), m_height}; }
@@ -158,7 +160,7 @@ void ApprovalDialog::fitToScreen()
     }
     const int needed = m_view->layout()->totalHeightForWidth(kWidth);
     const bool isHigher = needed > most - others;
-    m_scroll->setHeight(std::max(60, std::min(needed, most - others)));
+    m_scroll->setHeight(std::max(60, std::min(needed, most - others)), isHigher);
     m_scroll->setFocusPolicy(isHigher ? Qt::StrongFocus : Qt::NoFocus); // what scrolls needs the keys
     fitTo(kWidth);
 }

@@ -10,14 +10,19 @@
 #include "ui/theme/Widgets.h"
 #include "ui/tray/TrayMenu.h"
 
+#include <QPainter>
 #include <QStringList>
 #include <array>
+#include <utility>
 
 namespace hatstand::ui {
 using namespace Qt::Literals::StringLiterals;
 using Host = TrayHostWatcher::Host;
 
 namespace {
+
+constexpr QRgb kDot = 0xFFD4701A; ///< on light panels and dark ones
+constexpr qreal kDotPart = 0.42; ///< of the icon's side, as a small one's badge
 
 /// Not avatarIcon(): some panels take the largest there is and shrink it, so even the largest is of the
 /// design for small sizes; that has no letter in its badge, so no font has to be found before the icon shows.
@@ -136,22 +141,68 @@ void TrayController::switchTo(const session::SessionId& id)
     }
 }
 
+QIcon TrayController::withDot(const QIcon& icon)
+{
+    QIcon dotted;
+    const QList<QSize> sizes = icon.availableSizes();
+    for (const QSize& size : sizes) {
+        QPixmap pixmap = icon.pixmap(size, 1.0);
+        const int side = pixmap.width();
+        const int dot = qRound(side * kDotPart);
+        const int cut = std::max(1, side / 20);
+        const QRectF place(side - dot, 0, dot, dot);
+        QPainter painter(&pixmap);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(Qt::black);
+        painter.setCompositionMode(QPainter::CompositionMode_Clear); // the ground is the panel's
+        painter.drawEllipse(place.adjusted(-cut, -cut, cut, cut));
+        painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
+        painter.setBrush(QColor::fromRgb(kDot));
+        painter.drawEllipse(place);
+        painter.end();
+        dotted.addPixmap(pixmap);
+    }
+    return dotted;
+}
+
+QString TrayController::waitingText(int questions)
+{
+    if (questions <= 0)
+        return {};
+    return questions == 1 ? tr("A question waits for your answer")
+                          : tr("%n questions wait for your answer", nullptr, questions);
+}
+
+void TrayController::setWaiting(int questions)
+{
+    if (std::exchange(m_waiting, questions) == questions || !m_icon)
+        return;
+    updateIcon();
+    updateToolTip();
+}
+
 QIcon TrayController::icon() const
 {
+    const bool isAsked = m_waiting > 0;
+    const auto marked = [isAsked](const QIcon& icon) { return isAsked ? withDot(icon) : icon; };
     const QColor ink = m_menu->palette().color(QPalette::WindowText);
     const session::SessionId active = m_sessions.active();
     if (m_lock.isLocked())
-        return hatIcon(HatState::Locked, ink);
+        return marked(hatIcon(HatState::Locked, ink));
     if (m_lock.isStopped())
-        return hatIcon(HatState::Stopped, ink);
+        return marked(hatIcon(HatState::Stopped, ink));
     if (active.isEmpty()) {
         // By name a panel recolours it to suit itself; only the installed program's icons have one.
         const QString symbolic = u"org.hatstand.Hatstand-symbolic"_s;
-        if (m_watcher.host() == Host::StatusNotifier && QIcon::hasThemeIcon(symbolic))
+        if (!isAsked && m_watcher.host() == Host::StatusNotifier && QIcon::hasThemeIcon(symbolic))
             return QIcon::fromTheme(symbolic);
-        return hatIcon(HatState::NoAccount, ink);
+        return marked(hatIcon(HatState::NoAccount, ink));
     }
-    return trayIcon(avatarOf(m_model.indexOf(active)), Theme::of(m_menu->palette()));
+    AvatarSpec spec = avatarOf(m_model.indexOf(active));
+    if (isAsked)
+        spec.badgeLetter.clear(); // so small, an icon has room for one mark
+    return marked(trayIcon(spec, Theme::of(m_menu->palette())));
 }
 
 void TrayController::updateIcon()
@@ -170,6 +221,8 @@ QString TrayController::toolTipFor(Host host, QString text)
 void TrayController::updateToolTip()
 {
     QStringList parts;
+    if (m_waiting > 0)
+        parts << waitingText(m_waiting);
     if (m_lock.isLocked())
         parts << tr("Hatstand is locked");
     else if (const session::Session* active = m_sessions.find(m_sessions.active()))

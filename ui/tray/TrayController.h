@@ -35,6 +35,13 @@ public:
     /// So that nobody takes a stranger's name in it for markup: Qt shows the tooltip in an XEmbed tray and
     /// guesses what it is; some panels that show StatusNotifier items render it, others don't.
     [[nodiscard]] static QString toolTipFor(TrayHostWatcher::Host host, QString text);
+    /// So many questions wait for the person's answer: the icon has a dot and the tooltip says so.
+    void setWaiting(int questions);
+    [[nodiscard]] int waiting() const { return m_waiting; }
+    /// icon, with the dot at the top right of each of its sizes.
+    [[nodiscard]] static QIcon withDot(const QIcon& icon);
+    /// Empty for none.
+    [[nodiscard]] static QString waitingText(int questions);
 
 Q_SIGNALS:
     void showWindowRequested();
@@ -61,6 +68,7 @@ private:
     const SessionModel& m_model;
     LockCommand m_lock;
     TrayHostWatcher m_watcher;
+    int m_waiting = 0; ///< questions
     std::unique_ptr<TrayMenu> m_menu; ///< before the icon, which refers to it
     std::unique_ptr<QSystemTrayIcon> m_icon; ///< null until a tray was there
 };

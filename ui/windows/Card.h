@@ -5,10 +5,11 @@
 
 #include <QList>
 
-class QBoxLayout;
 class QHBoxLayout;
 
 namespace hatstand::ui {
+
+class CardLayout;
 
 /// "What", its value and what follows it, under a line that only the card's first row goes without.
 class CardRow final : public QWidget
@@ -44,17 +45,10 @@ public:
     /// Beside the rows where there is room, otherwise under them. Becomes the card's.
     void setAside(QWidget* aside);
 
-protected:
-    void resizeEvent(QResizeEvent* event) override;
-
 private:
-    void arrange();
-
     int m_rowHeight;
-    QBoxLayout* m_layout;
-    QBoxLayout* m_rows;
+    CardLayout* m_layout;
     QList<CardRow*> m_all;
-    QFrame* m_divider = nullptr;
 };
 
 } // namespace hatstand::ui

@@ -116,6 +116,16 @@ void DetailHeader::tellKeys()
     tell(m_logout, tr("Log out…"), Command::LogOut);
 }
 
+QSize DetailHeader::minimumSizeHint() const
+{
+    const int square = m_rename->minimumSizeHint().height();
+    const int texts
+        = m_title->minimumSizeHint().width() + (m_badge->isHidden() ? 0 : m_badge->sizeHint().width() + 8);
+    const int buttons = (m_switch->isHidden() ? 0 : m_switch->sizeHint().width() + 16) + 2 * square + 16;
+    return {
+        std::max(m_avatar->sizeHint().width() + 12 + texts, buttons), QWidget::minimumSizeHint().height()};
+}
+
 void DetailHeader::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);

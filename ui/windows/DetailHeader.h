@@ -20,6 +20,9 @@ public:
     DetailHeader(const ShortcutMap& shortcuts, QWidget* parent);
     void show(
         const session::Session& session, const session::SessionManager& sessions, const SessionModel& model);
+    /// As narrow as its narrowest arrangement, whichever it has now: else it would hold the width that it is
+    /// about to give up.
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void switchClicked();

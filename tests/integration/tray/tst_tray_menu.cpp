@@ -229,6 +229,19 @@ private Q_SLOTS:
         QTRY_COMPARE(m_item.toolTip(), u"Ada · 1 account"_s);
     }
 
+    void whatWaitsIsSeen()
+    {
+        add(u"a"_s, u"Ada"_s);
+        QTRY_COMPARE(m_item.toolTip(), u"Ada · 1 account"_s);
+        const QImage before = m_item.icon();
+        m_tray->setWaiting(1);
+        QTRY_COMPARE(m_item.toolTip(), u"A question waits for your answer · Ada · 1 account"_s);
+        QVERIFY(m_item.icon() != before);
+        m_tray->setWaiting(0);
+        QTRY_COMPARE(m_item.toolTip(), u"Ada · 1 account"_s);
+        QCOMPARE(m_item.icon(), before);
+    }
+
     void lockingFromTheMenu()
     {
         add(u"a"_s, u"Ada"_s);

@@ -25,13 +25,23 @@ using signing::Pasted;
 namespace {
 
 constexpr int kChainWidth = 160;
+constexpr int kIcon = 16; ///< that stands before what is found of the key
 constexpr int kAtOnce = 4; ///< chains
 constexpr qsizetype kMostOfOneChain = 50; ///< accounts that are shown
 constexpr qsizetype kMostRead = 20; ///< of which more is asked
-constexpr int kListHeight = 110;
+constexpr int kListHeight = 84; ///< at least
+constexpr qsizetype kMostSilent = 3; ///< chains that are named; of more it is said how many
 constexpr int kChainRole = Qt::UserRole;
 constexpr int kLevelRole = Qt::UserRole + 1;
 constexpr qsizetype kLongest = 64; ///< characters
+
+/// So that nothing moves when it comes and goes.
+void keepRoomFor(QWidget* widget)
+{
+    QSizePolicy policy = widget->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    widget->setSizePolicy(policy);
+}
 
 } // namespace
 
@@ -49,6 +59,8 @@ AntelopeFindPage::AntelopeFindPage(UiContext& context)
         = layOut(tr("Find accounts by key"), tr("Each chain that is asked learns the public key."));
     m_key->setFont(ui::font(TextStyle::Fixed));
     m_key->setPlaceholderText(tr("PVT_… or 5…"));
+    m_keyField->setHint(tr("The private key is sent to nobody.")); // and keeps the room of what is found
+    m_keyField->line()->setMinimumHeight(kIcon);
     layout->addWidget(m_keyField);
     m_chain->addItem(tr("All chains"));
     for (const antelope::Chain& chain : context.chains.all())
@@ -60,14 +72,19 @@ AntelopeFindPage::AntelopeFindPage(UiContext& context)
     QHBoxLayout* line = row(nullptr, 12);
     line->addWidget(m_chain);
     line->addWidget(m_ask);
-    line->addWidget(m_status, 1);
-    layout->addLayout(line);
+    line->addWidget(m_bar, 1, Qt::AlignVCenter);
     m_bar->setTextVisible(false);
     m_bar->setAccessibleName(tr("How many chains were asked"));
-    layout->addWidget(m_bar);
+    keepRoomFor(m_bar);
+    QVBoxLayout* asking = column(nullptr, 0, 6);
+    asking->addLayout(line);
+    m_status->setMinimumHeight(m_status->fontMetrics().height());
+    asking->addWidget(m_status);
+    layout->addLayout(asking);
     m_list->setAccessibleName(tr("Accounts that name this key"));
     m_list->setMinimumHeight(kListHeight);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    keepRoomFor(m_list);
     followAssistiveSelection(m_list);
     layout->addWidget(m_list, 1);
     connect(m_key, &QLineEdit::textChanged, this, &AntelopeFindPage::check);
@@ -283,9 +300,14 @@ void AntelopeFindPage::say()
         parts += tr("Asked %1 of %2 chains").arg(m_asked).arg(m_all);
     else if (m_all > 0 && m_list->count() == 0)
         parts += tr("No account names this key.");
-    if (!isAsking && !m_silent.isEmpty())
-        parts += tr("No answer from %1").arg(m_silent.join(u", "_s));
-    m_status->setText(parts.join(u" · "_s));
+    const bool isSilent = !isAsking && !m_silent.isEmpty();
+    const QString silent = m_silent.join(u", "_s);
+    if (isSilent)
+        parts += m_silent.size() <= kMostSilent ? tr("No answer from %1").arg(silent)
+                                                : tr("No answer from %1 chains").arg(m_silent.size());
+    m_status->setText(breakable(parts.join(u" · "_s)));
+    m_status->setToolTip(isSilent ? plainToolTip(silent) : QString());
+    m_status->setAccessibleDescription(isSilent ? silent : QString());
 }
 
 void AntelopeFindPage::submit(Callback<session::NewSession> done)

@@ -208,6 +208,7 @@ void AntelopeKeyPage::wipe()
 AntelopeWatchPage::AntelopeWatchPage(UiContext& context)
     : AddPage(context)
     , m_account(new AntelopeAccount(context))
+    , m_check(new KeyCheck(context, KeyCheck::For::Watching))
     , m_labelField(nullptr)
     , m_label(new QLineEdit)
 {
@@ -216,10 +217,13 @@ AntelopeWatchPage::AntelopeWatchPage(UiContext& context)
     m_label->setPlaceholderText(tr("Optional"));
     m_labelField = new Field(tr("Label"), m_label);
     layout->addWidget(m_labelField);
-    layout->addWidget(label(tr("Not checked with the chain"), TextStyle::Caption, Ink::Secondary));
+    if (!m_check->canAsk())
+        layout->addWidget(label(tr("Not checked with the chain"), TextStyle::Caption, Ink::Secondary));
+    layout->addWidget(m_check); // below all that is typed into: what it says comes late
     layout->addStretch();
     connect(m_account, &AntelopeAccount::changed, this, &AntelopeWatchPage::check);
     connect(m_label, &QLineEdit::textChanged, this, &AntelopeWatchPage::check);
+    connect(m_check, &KeyCheck::changed, this, &AntelopeWatchPage::check);
 }
 
 QWidget* AntelopeWatchPage::firstEmpty() const
@@ -231,13 +235,17 @@ void AntelopeWatchPage::check()
 {
     const auto account = m_account->check();
     const session::Session* known = account ? m_context.sessions.find(account->id) : nullptr;
+    if (account && !known)
+        m_check->look(m_account->chain().id, account->id.identity(), {});
+    else
+        m_check->look({}, {}, {});
     if (known) {
         sayKnown(m_labelField, *account, {});
         return setReady(false);
     }
     const bool label
         = checkLabel(m_labelField, m_label->text(), account ? account->id : session::SessionId());
-    setReady(account && label);
+    setReady(account && label && m_check->allows());
 }
 
 void AntelopeWatchPage::submit(Callback<session::NewSession> done)

@@ -82,6 +82,7 @@ public:
 private:
     void check();
     AntelopeAccount* m_account;
+    KeyCheck* m_check;
     Field* m_labelField;
     QLineEdit* m_label;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/dialogs/add/KeyCheck.h"
 
+#include "core/antelope/Chains.h"
 #include "ui/dialogs/parts/Parts.h"
 #include "ui/text/Sentences.h"
 
@@ -14,12 +15,14 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr std::chrono::milliseconds kPause{500};
+constexpr std::chrono::seconds kPatience{5};
 
 } // namespace
 
-KeyCheck::KeyCheck(const UiContext& context, QWidget* parent)
+KeyCheck::KeyCheck(const UiContext& context, For what, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
+    , m_for(what)
     , m_line(new QWidget)
     , m_info(makeIcon(u"info"_s, nullptr, &Theme::secondaryText))
     , m_good(makeIcon(u"done"_s, nullptr, &Theme::success))
@@ -35,7 +38,13 @@ KeyCheck::KeyCheck(const UiContext& context, QWidget* parent)
     m_pause.setSingleShot(true);
     m_pause.setInterval(kPause);
     connect(&m_pause, &QTimer::timeout, this, &KeyCheck::ask);
-    if (canAsk()) {
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(kPatience);
+    connect(&m_patience, &QTimer::timeout, this, [this] { // it is listened to all the same
+        say(Verdict::NotChecked, tr("Not checked: the chain has not answered yet."));
+        Q_EMIT changed();
+    });
+    if (canAsk() && m_for == For::Key) {
         m_unasked = new QCheckBox(tr("Add without asking the chain"));
         layout->addWidget(m_unasked);
         connect(m_unasked, &QCheckBox::toggled, this, [this] {
@@ -58,7 +67,9 @@ void KeyCheck::look(const QString& chainId, const QString& level, const QString&
 
 bool KeyCheck::allows() const
 {
-    return !canAsk() || m_verdict == Verdict::Fits || m_unasked->isChecked();
+    if (!canAsk() || m_verdict == Verdict::Fits)
+        return true;
+    return m_unasked ? m_unasked->isChecked() : m_verdict == Verdict::NotChecked;
 }
 
 QString KeyCheck::message() const
@@ -70,9 +81,10 @@ void KeyCheck::begin()
 {
     m_asking.reset(); // what was asked before is of another key
     m_pause.stop();
-    if (m_chainId.isEmpty() || m_level.isEmpty() || m_publicKey.isEmpty())
+    m_patience.stop();
+    if (m_chainId.isEmpty() || m_level.isEmpty() || (m_for == For::Key && m_publicKey.isEmpty()))
         return say(Verdict::None, {});
-    if (m_unasked->isChecked())
+    if (m_unasked && m_unasked->isChecked())
         return say(Verdict::NotChecked, tr("Not checked with the chain."));
     say(Verdict::Asking, tr("Asking the chain…"));
     m_pause.start();
@@ -81,6 +93,8 @@ void KeyCheck::begin()
 void KeyCheck::ask()
 {
     m_asking = std::make_unique<QObject>();
+    if (m_for == For::Watching)
+        m_patience.start();
     const QString actor = m_level.section(u'@', 0, 0);
     // The account's id, as whoever asks for it later will have it.
     const QString circuit = u"antelope:%1:%2"_s.arg(m_chainId, m_level);
@@ -90,6 +104,9 @@ void KeyCheck::ask()
 
 void KeyCheck::answer(const Result<chain::ChainAccount>& account)
 {
+    m_patience.stop();
+    if (m_for == For::Watching)
+        return answerWatching(account);
     if (!account && account.error().why != Why::NoSuchAccount) {
         say(Verdict::NotChecked, tr("Not checked: %1").arg(sentence(account.error())));
         Q_EMIT changed();
@@ -109,6 +126,22 @@ void KeyCheck::answer(const Result<chain::ChainAccount>& account)
         say(Verdict::DoesNotFit, because(Why::KeyTooWeak));
     else
         say(Verdict::Fits, tr("This key fits %1.").arg(m_level));
+    Q_EMIT changed();
+}
+
+/// What is only watched needs no more than to be there.
+void KeyCheck::answerWatching(const Result<chain::ChainAccount>& account)
+{
+    const QString actor = m_level.section(u'@', 0, 0);
+    const antelope::Chain* chain = m_context.chains.byId(m_chainId);
+    const QString name = chain ? chain->name : m_chainId;
+    if (account)
+        say(Verdict::Fits, tr("%1 is an account on %2.").arg(actor, name));
+    else if (account.error().why == Why::NoSuchAccount)
+        say(Verdict::DoesNotFit, tr("There is no account %1 on %2.").arg(actor, name));
+    else
+        say(Verdict::NotChecked,
+            tr("Not checked: %1 It can be watched all the same.").arg(sentence(account.error())));
     Q_EMIT changed();
 }
 

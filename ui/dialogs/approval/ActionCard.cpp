@@ -6,6 +6,7 @@
 
 #include <QBoxLayout>
 #include <QGridLayout>
+#include <QRegularExpression>
 
 namespace hatstand::ui {
 namespace {
@@ -51,9 +52,36 @@ ActionCard::ActionCard(const signing::ActionWords& action, qsizetype mostFields,
     if (action.isUnreadable)
         layout->addWidget(remark(u"warning"_s, tr("Nobody can read what this action says. Its bytes:"),
             Ink::Danger, &Theme::danger));
+    addAmounts(layout, action, mostFields);
     layout->addWidget(fieldsOf(action, mostFields));
     setAccessibleName(tr("%1, %2", "action in words, contract::action").arg(title, name));
     m_isCut = m_isCut || action.isCut || action.title.size() > kLongestTitle;
+}
+
+/// Whole words of the title, so that a memo of "5.0000 EOS" is none beside a transfer of 25.0000 EOS; what a
+/// stranger writes elsewhere never gets this large.
+bool ActionCard::isAmountOf(const QString& title, const QString& value)
+{
+    static const QRegularExpression amount(u"\\A-?[0-9][0-9,]{0,40}(?:\\.[0-9]{1,18})? [A-Z]{1,7}\\z"_s);
+    return amount.match(value).hasMatch() && (u' ' + title + u' ').contains(u' ' + value + u' ');
+}
+
+/// What is given away, before all the rest.
+void ActionCard::addAmounts(QVBoxLayout* layout, const signing::ActionWords& action, qsizetype most)
+{
+    const auto fields = action.fields.first(std::min(most, action.fields.size()));
+    for (const auto& [name, value] : fields) {
+        if (!isAmountOf(action.title, value))
+            continue;
+        QVBoxLayout* lines = column(nullptr, 0, 0);
+        const QString what = plainLine(name, kLongestName);
+        lines->addWidget(paragraph(what, TextStyle::Caption, Ink::Secondary));
+        QLabel* amount = paragraph(value, TextStyle::Display);
+        amount->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        amount->setAccessibleDescription(what);
+        lines->addWidget(amount);
+        layout->addLayout(lines);
+    }
 }
 
 QWidget* ActionCard::fieldsOf(const signing::ActionWords& action, qsizetype most)
@@ -77,6 +105,8 @@ QWidget* ActionCard::fieldsOf(const signing::ActionWords& action, qsizetype most
     const qsizetype shown = std::min(most, action.fields.size());
     for (qsizetype i = 0; i < shown; ++i) {
         const auto& [name, value] = action.fields.at(i);
+        if (isAmountOf(action.title, value))
+            continue; // stands above
         const bool isLong = value.size() > kLongestValue || value.count(u'\n') >= kMostLines;
         m_isCut = m_isCut || isLong;
         const QString text = plainText(value, kLongestValue, kMostLines);

@@ -5,6 +5,8 @@
 
 #include <QFrame>
 
+class QVBoxLayout;
+
 namespace hatstand::ui {
 
 /// One action of a transaction: what it does in words, whose contract does it, its fields, and what is
@@ -15,10 +17,13 @@ class ActionCard final : public QFrame
 public:
     /// mostFields: no more of them are shown, and it is said how many are not.
     ActionCard(const signing::ActionWords& action, qsizetype mostFields, QWidget* parent = nullptr);
+    /// An amount that the title names; as it is signed, and in the title's own form.
+    [[nodiscard]] static bool isAmountOf(const QString& title, const QString& value);
     /// Not all that it says is shown.
     [[nodiscard]] bool isCut() const { return m_isCut; }
 
 private:
+    void addAmounts(QVBoxLayout* layout, const signing::ActionWords& action, qsizetype most);
     [[nodiscard]] QWidget* fieldsOf(const signing::ActionWords& action, qsizetype most);
 
     bool m_isCut = false;

@@ -80,13 +80,15 @@ void ApprovalView::addHead(QVBoxLayout* layout, const SigningRequest& request)
     const auto say = [head](const QString& line) {
         head->addWidget(paragraph(line, TextStyle::Caption, Ink::Secondary));
     };
-    if (request.chain && !request.chain->scope.isEmpty())
-        say(tr("It calls itself %1.").arg(plainLine(request.chain->scope, kLongestName)));
+    const QString scope = request.chain ? plainLine(request.chain->scope, kLongestName) : QString();
+    if (!scope.isEmpty())
+        say(tr("It calls itself %1.").arg(scope));
     if (request.chain)
         say(request.chain->host.isEmpty()
                 ? tr("The answer goes back to whoever asked.")
                 : tr("The answer goes to %1.").arg(plainLine(request.chain->host, kLongestLine)));
-    say(tr("The name is what it calls itself. Hatstand can't check it."));
+    if (!request.isOwnName || !scope.isEmpty()) // Hatstand's own words for a command or a link are no name
+        say(tr("The name is what it calls itself. Hatstand can't check it."));
     layout->addLayout(head);
 }
 

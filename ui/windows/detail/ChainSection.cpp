@@ -168,8 +168,8 @@ void ChainSection::show(const session::Session& session, const ChainSummary& sum
     say(m_cpu, summary.account.cpu, timeText);
     say(m_net, summary.account.net, sizeText);
     say(m_ram, summary.account.ram, sizeText);
-    m_address = pageOf(m_context.chains.byId(session.id.network().section(u':', 1)),
-        m_context.sessions.networks().actor(session.id));
+    m_address
+        = pageOf(m_context.chains.byId(session.id.chain()), m_context.sessions.networks().actor(session.id));
     card()->setRowShown(m_page, !m_address.isEmpty());
     m_explorer->setAccessibleName(tr("Open %1 in explorer").arg(name));
     m_explorer->setToolTip(plainToolTip(QUrl(m_address).host()));

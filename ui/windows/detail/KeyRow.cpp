@@ -12,6 +12,7 @@ using namespace Qt::Literals::StringLiterals;
 
 constexpr int kHead = 14;
 constexpr int kTail = 10;
+constexpr qsizetype kLongestPill = 24; ///< characters, of the name of a chain for example
 
 /// As much of a key as a person compares: its beginning and its end.
 QString shortened(const QString& key)
@@ -28,7 +29,7 @@ KeyRow::KeyRow(Card* card)
     , m_copy(makeIconButton(u"copy"_s, {}, card, ButtonKind::Flat, ButtonSize::Small))
 {
     auto* value = new QWidget(card);
-    m_lead = makeLabel({}, value);
+    m_lead = new ElidedLabel(value, Qt::ElideRight); // people name their own chains, and some at length
     m_key = new ElidedLabel(value, Qt::ElideMiddle, TextStyle::Fixed);
     auto* layout = new QHBoxLayout(value);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -50,10 +51,13 @@ void KeyRow::show(const Content& content)
         return;
     m_row->setWhat(content.what);
     m_key->setFullText(content.text, shortened(content.text));
-    m_lead->setText(content.lead);
+    m_lead->setFullText(content.lead);
     m_lead->setVisible(!content.lead.isEmpty());
     setInk(m_key, content.lead.isEmpty() ? Ink::Text : Ink::Secondary);
-    m_pill->setText(content.pill);
+    m_pill->setText(content.pill.size() <= kLongestPill
+            ? content.pill
+            : content.pill.left(kLongestPill - 1).trimmed() + u"…"_s);
+    m_pill->setToolTip(content.pill.size() <= kLongestPill ? QString() : plainToolTip(content.pill));
     m_pill->setVisible(!content.pill.isEmpty());
     m_copy->setAccessibleName(content.copyName);
     m_copy->setToolTip(plainToolTip(content.copyName));

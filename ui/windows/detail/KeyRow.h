@@ -29,7 +29,7 @@ Q_SIGNALS:
 private:
     Card* m_card;
     Content m_content;
-    QLabel* m_lead;
+    ElidedLabel* m_lead;
     ElidedLabel* m_key;
     QLabel* m_pill;
     QPushButton* m_copy;
