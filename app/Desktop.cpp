@@ -10,6 +10,7 @@
 #include "core/session/SessionManager.h"
 #include "ui/UiContext.h"
 #include "ui/clipboard/SecretClipboard.h"
+#include "ui/dialogs/ApprovalDialog.h"
 #include "ui/dialogs/Approvals.h"
 #include "ui/dialogs/LogoutDialog.h"
 #include "ui/dialogs/UnlockDialog.h"
@@ -34,6 +35,7 @@
 #include <QTimer>
 #include <QUrl>
 #include <utility>
+#include <vector>
 
 namespace hatstand::app {
 namespace {
@@ -118,6 +120,9 @@ public:
     ui::SwitchOrigin origin = ui::SwitchOrigin::Elsewhere; ///< of the switch that is being made
     QPointer<ui::SwitcherWindow> switcher; ///< while it is open
     QPointer<QMessageBox> problem; ///< likewise
+    QPointer<ui::UnlockDialog> unlocking; ///< likewise
+    std::vector<Callback<void>> unlockAskers; ///< whom it answers
+    bool isUnlockQuiet = false; ///< it came up by itself, and may be behind other windows
     QTimer patience; ///< for a tray that is not there
     bool isWithoutTray = false; ///< it ran out, or a tray went
     bool isStandIn = false; ///< the window came up by itself, in place of a tray
@@ -154,8 +159,19 @@ Desktop::Desktop(QApplication& application, const Services& services, QObject* p
     connect(&m_parts->actions, &DesktopShortcuts::switchRequested, this, &Desktop::switchByShortcut);
     connect(&m_parts->actions, &DesktopShortcuts::addRequested, this,
         [this] { m_parts->window().openAddDialog(); });
-    connect(tray, &TrayController::unlockRequested, this, [this] { m_parts->window().openUnlock(); });
-    connect(&m_parts->approvals, &ui::Approvals::waitingChanged, &m_parts->tray, &TrayController::setWaiting);
+    connect(tray, &TrayController::unlockRequested, this, [this] {
+        if (m_parts->unlocking)
+            unlock([](const Result<void>&) {});
+        else
+            m_parts->window().openUnlock();
+    });
+    connect(&m_parts->approvals, &ui::Approvals::waitingChanged, this, &Desktop::showWaiting);
+    connect(tray, &TrayController::questionWanted, this, [this] {
+        if (ui::ApprovalDialog* shown = m_parts->approvals.shown())
+            shown->comeUp();
+        else if (m_parts->isUnlockQuiet)
+            unlock([](const Result<void>&) {}); // to the front
+    });
     connect(tray, &TrayController::quitRequested, &application, &QApplication::quit, Qt::QueuedConnection);
     connect(&services.sessions, &session::SessionManager::activeChanged, this,
         [this](const session::SessionId& id) { m_parts->notifier.switched(id, m_parts->origin); });
@@ -164,6 +180,7 @@ Desktop::Desktop(QApplication& application, const Services& services, QObject* p
 Desktop::~Desktop()
 {
     delete m_parts->switcher.data();
+    delete m_parts->unlocking.data();
 }
 
 void Desktop::start(bool shown, std::chrono::milliseconds timeForATray)
@@ -274,14 +291,50 @@ signing::Approver* Desktop::approver()
 
 void Desktop::unlock(Callback<void> done)
 {
-    auto* dialog = new ui::UnlockDialog(m_parts->context);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::finished, this, [done = std::move(done)](int result) {
-        done(result == QDialog::Accepted ? Result<void>() : fail(ErrorCode::Locked));
-    });
-    dialog->show();
-    dialog->raise();
-    dialog->activateWindow();
+    openUnlock(std::move(done), false);
+}
+
+void Desktop::unlockForApp(Callback<void> done)
+{
+    openUnlock(std::move(done), true);
+}
+
+/// One dialog, however many ask. Only who just began something gets the focus to it: what is typed elsewhere
+/// must not land in a field that jumped up.
+void Desktop::openUnlock(Callback<void> done, bool isForApp)
+{
+    const secrets::Vault& vault = m_parts->context.vault;
+    if (vault.takesPassphrase() && vault.state() == secrets::VaultState::Unlocked)
+        return done({});
+    m_parts->unlockAskers.push_back(std::move(done));
+    if (!m_parts->unlocking) {
+        auto* dialog = new ui::UnlockDialog(m_parts->context); // goes by itself
+        m_parts->unlocking = dialog;
+        m_parts->isUnlockQuiet = isForApp;
+        connect(dialog, &QDialog::finished, this, [this](int result) {
+            m_parts->unlocking = nullptr; // whoever is answered may ask again
+            m_parts->isUnlockQuiet = false;
+            const auto askers = std::exchange(m_parts->unlockAskers, {});
+            showWaiting();
+            for (const Callback<void>& answer : askers)
+                answer(result == QDialog::Accepted ? Result<void>() : fail(ErrorCode::Locked));
+        });
+        if (isForApp)
+            dialog->setReason(tr("An app that you connected asks for something."));
+        dialog->setAttribute(Qt::WA_ShowWithoutActivating, isForApp);
+        dialog->show();
+    }
+    if (!isForApp) {
+        m_parts->isUnlockQuiet = false;
+        m_parts->unlocking->raise();
+        m_parts->unlocking->activateWindow();
+    }
+    showWaiting();
+}
+
+void Desktop::showWaiting()
+{
+    m_parts->tray.setWaiting(m_parts->approvals.waiting() + (m_parts->isUnlockQuiet ? 1 : 0));
 }
 
 /// One box, whatever comes: links may be opened as fast as a page likes.

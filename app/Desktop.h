@@ -38,6 +38,7 @@ public:
         const session::SessionId& id, std::chrono::milliseconds limit, Callback<void> done) override;
     [[nodiscard]] signing::Approver* approver() override;
     void unlock(Callback<void> done) override;
+    void unlockForApp(Callback<void> done) override;
     void tell(const QString& sentence) override;
     bool openAddress(const QUrl& address) override;
 
@@ -45,6 +46,8 @@ private:
     void openSwitcher(const QRect& icon);
     void onTray(bool available);
     void doWithoutTray();
+    void openUnlock(Callback<void> done, bool isForApp);
+    void showWaiting();
 
     class Parts;
     std::unique_ptr<Parts> m_parts;

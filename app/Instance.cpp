@@ -73,7 +73,7 @@ Result<void> Instance::serve(Person& person)
         Person& asked = *services().person;
         services().linkHost->start(asked.approver(), &m_noPassphrases, [this, &asked](Callback<void> done) {
             if (services().vault.takesPassphrase())
-                asked.unlock(std::move(done));
+                asked.unlockForApp(std::move(done));
             else
                 services().vault.unlock({}, std::move(done)); // the desktop asks
         });

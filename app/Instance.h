@@ -11,7 +11,8 @@
 
 namespace hatstand::app {
 
-/// For what comes over a channel: nobody stands there to type one, so what is locked stays locked.
+/// For what comes over a channel: the passphrase is asked for once a lock, by LinkHost, and not again by each
+/// request on its way.
 class NoPassphrases final : public signing::PassphraseSource
 {
 public:

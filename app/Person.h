@@ -32,8 +32,11 @@ public:
         = 0;
     /// Whoever asks the person in the window for a yes; null where there is none.
     [[nodiscard]] virtual signing::Approver* approver() { return nullptr; }
-    /// Has the person unlock the vault in the window. Locked where they do not.
+    /// Has the person unlock the vault in the window, for something that they just began. Locked where they
+    /// do not.
     virtual void unlock(Callback<void> done) { done(fail(ErrorCode::Locked)); }
+    /// The same for an app's message, which may come at any moment: takes no focus from what the person does.
+    virtual void unlockForApp(Callback<void> done) { done(fail(ErrorCode::Locked)); }
     /// Tells what went wrong with something that was asked for outside the window. Plain text.
     virtual void tell(const QString& sentence) { Q_UNUSED(sentence) }
     /// Opens the address in the person's browser. False where there is no desktop.

@@ -58,7 +58,7 @@ Result<AppLink> find(const CallPtr& call, const QString& name)
     QStringList ids;
     for (const AppLink& app : std::as_const(fitting))
         ids += app.channel;
-    return ids.isEmpty() ? fail(ErrorCode::NotFound, "app:"_L1 + name)
+    return ids.isEmpty() ? fail(Error{ErrorCode::NotFound, Why::NoSuchApp, name})
                          : fail(ErrorCode::Ambiguous, ids.join(u'\n'));
 }
 

@@ -120,6 +120,8 @@ QLatin1StringView name(Why why)
         return "not-authorised"_L1;
     case Why::NoCode:
         return "no-code"_L1;
+    case Why::NoSuchApp:
+        return "no-such-app"_L1;
     case Why::NotInThisVersion:
         return "not-in-this-version"_L1;
     }

@@ -107,6 +107,7 @@ enum class Why {
     NotAuthorised, ///< with WrongAccount: no action of the transaction names the account; detail =
                    ///< actor@permission
     NoCode, ///< a picture without a QR code that can be read
+    NoSuchApp, ///< with NotFound: no app that is connected; detail = what it was called
     NotInThisVersion,
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/codec/Base64Url.h"
 
+#include <algorithm>
 #include <sodium.h>
 
 namespace hatstand::codec {
@@ -17,6 +18,9 @@ QString toBase64Url(Bytes data)
 
 Result<QByteArray> fromBase64Url(std::string_view text)
 {
+    // libsodium's arithmetic is only right for these.
+    if (!std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }))
+        return refuse(Why::NotThisForm);
     QByteArray decoded(static_cast<qsizetype>(text.size() / 4 * 3 + 2), Qt::Uninitialized);
     std::size_t size = 0;
     const char* end = nullptr;

@@ -114,8 +114,10 @@ LinkHost::LinkHost(const Context& context, QObject* parent)
     connect(&context.sessions, &SessionManager::sessionChanged, this, sync, Qt::QueuedConnection);
     connect(&context.sessions, &SessionManager::activeChanged, this, sync, Qt::QueuedConnection);
     const auto follow = [this](secrets::VaultState state) {
-        if (state == secrets::VaultState::Unlocked)
-            d->openKept();
+        if (state != secrets::VaultState::Unlocked)
+            return;
+        d->isUnlockAsked = false;
+        d->openKept();
     };
     connect(&context.vault, &secrets::Vault::stateChanged, this, follow, Qt::QueuedConnection);
     connect(&context.net.settings, &Settings::changed, this, [this](const QString& key) {

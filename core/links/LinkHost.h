@@ -13,14 +13,15 @@
 namespace hatstand::links {
 
 /// Hatstand as the wallet of apps that log in by the Anchor protocol: makes a channel for each login that
-/// wants one and, once started, listens to those whose account can sign. What comes is taken if it was sealed
-/// by the app's own key, was not there before, is not too late, and asks for a signature of a transaction; it
-/// then goes the way of every request, one after the other for each app. An app is told when the answer is
-/// no.
+/// wants one and, once started, listens to those whose account can sign, locked or not. What comes is taken
+/// if it was sealed by the app's own key, was not there before, is not too late, and asks for a signature of
+/// a transaction; it then goes the way of every request, one after the other for each app. An app is told
+/// when the answer is no.
 ///
 /// Each channel's key is derived from the vault's "profile" and the channel's name and never kept. What comes
 /// while the vault is locked waits, sealed, until it is not: the newest few of each app. The person is asked
-/// once to unlock it, and not again before it was; who forwards messages could otherwise ask all day.
+/// once to unlock it, and not again before it was; who forwards messages could otherwise ask all day. While
+/// signing is stopped nobody is asked to.
 class LinkHost final : public QObject, public requests::LinkKeeper
 {
     Q_OBJECT
@@ -43,7 +44,7 @@ public:
         const Clock& clock;
         Handle handle;
     };
-    /// Has the person unlock the vault; whether they did is seen by the vault.
+    /// Has the person unlock the vault. A success need not have changed anything.
     using Unlock = std::function<void(Callback<void> done)>;
     explicit LinkHost(const Context& context, QObject* parent = nullptr);
     ~LinkHost() override;

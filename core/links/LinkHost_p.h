@@ -28,7 +28,7 @@ public:
     /// What is under way with one app.
     struct Link
     {
-        BuoyPtr channel; ///< null while the account can't sign, locked or not
+        BuoyPtr channel; ///< null while the account has no key to sign with
         QHash<QByteArray, QDateTime> seen; ///< nonce and checksum of messages, until when they are known
         QQueue<Message> locked; ///< came while the vault was, the oldest first
         QQueue<antelope::EsrRequest> waiting;
@@ -46,6 +46,8 @@ public:
     void listen(const AppLink& app, Link& link);
     [[nodiscard]] bool isServed(const session::SessionId& id) const;
 
+    /// Null once nobody is listened to there, also where the channel itself has not gone yet.
+    [[nodiscard]] Link* heard(const QString& channel);
     void received(const QString& channel, const QByteArray& bytes);
     void open(const QString& channel, const Message& message);
     void opened(const QString& channel, const Message& message, const Result<signing::KeyAnswer>& text);
@@ -63,7 +65,7 @@ public:
     signing::Approver* approver = nullptr;
     signing::PassphraseSource* passphrases = nullptr;
     Unlock unlock;
-    bool isUnlockAsked = false; ///< since it was unlocked last
+    bool isUnlockAsked = false; ///< since a message could be opened last
     std::map<QString, Link> links; ///< by channel
 };
 

@@ -4,6 +4,7 @@
 #include "core/links/LinkHost_p.h"
 #include "core/net/Fetcher.h"
 #include "core/signing/AnchorKeys.h"
+#include "core/signing/StoppableSigner.h"
 
 #include <QRegularExpression>
 #include <QUrl>
@@ -86,38 +87,56 @@ void LinkHost::Private::received(const QString& channel, const QByteArray& bytes
         open(channel, {mark, bytes});
 }
 
-void LinkHost::Private::open(const QString& channel, const Message& message)
+LinkHost::Private::Link* LinkHost::Private::heard(const QString& channel)
 {
     const AppLink* app = context.store.find(channel);
     const auto found = links.find(channel);
-    if (!app || found == links.end())
+    const bool isHeard = app && found != links.end() && found->second.channel && isServed(app->session);
+    return isHeard ? &found->second : nullptr;
+}
+
+void LinkHost::Private::open(const QString& channel, const Message& message)
+{
+    Link* link = heard(channel);
+    if (!link)
         return;
-    found->second.seen.insert(message.mark, context.clock.now().addSecs(kKnownFor));
-    ++found->second.opening;
+    link->seen.insert(message.mark, context.clock.now().addSecs(kKnownFor));
+    ++link->opening;
     const KeyRef key{.id = {}, .derivation = "anchor-link/"_L1 + channel};
-    context.keys.decrypt(key, signing::Encryption::Sealed, app->requestKey, message.bytes, nullptr,
+    const QString from = context.store.find(channel)->requestKey;
+    context.keys.decrypt(key, signing::Encryption::Sealed, from, message.bytes, nullptr,
         guarded(
             &q, [this, channel, message](const Result<KeyAnswer>& text) { opened(channel, message, text); }));
 }
 
 /// The last few: whoever asks again does so because the first was not answered. When one has to be answered
 /// is written under its seal.
+///
+/// The vault may tell of no change: it was open all along and the entry alone was locked, or it was opened
+/// while this was on its way. So what answers the question opens what is kept too. It does not make another
+/// question of it: there may be a success that changes nothing, again and again.
 void LinkHost::Private::keep(const QString& channel, const Message& message)
 {
-    QQueue<Message>& locked = links[channel].locked;
+    Link* link = heard(channel);
+    if (!link)
+        return;
+    QQueue<Message>& locked = link->locked;
     const auto isThis = [&](const Message& other) { return other.mark == message.mark; };
     if (std::any_of(locked.cbegin(), locked.cend(), isThis))
         return;
     if (locked.size() >= kMostWaiting)
         locked.removeFirst();
     locked.enqueue(message);
-    if (unlock && !std::exchange(isUnlockAsked, true))
-        unlock([](const Result<void>&) {}); // what opens it tells
+    if (!unlock || signing::isSigningStopped(context.net.settings) || std::exchange(isUnlockAsked, true))
+        return;
+    unlock(guarded(&q, [this](const Result<void>& done) {
+        if (done)
+            openKept();
+    }));
 }
 
 void LinkHost::Private::openKept()
 {
-    isUnlockAsked = false;
     QList<QPair<QString, Message>> kept;
     for (auto& [channel, link] : links) {
         for (const Message& message : std::exchange(link.locked, {}))
@@ -141,6 +160,7 @@ void LinkHost::Private::opened(const QString& channel, const Message& message, c
             keep(channel, message);
         return;
     }
+    isUnlockAsked = false;
     const auto request = EsrRequest::parse(QString::fromUtf8(text->text));
     if (!request)
         return;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which secrets exist, learned without reading one and without a prompt.
+// Which secrets exist, learned without a prompt, and without reading one but those that are adopted.
 #include "core/session/SessionManager_p.h"
 
 #include <algorithm>

@@ -101,6 +101,18 @@ struct Stage : DialogStage
     QList<std::pair<QString, QString>> answers; ///< who asked, and what was answered
 };
 
+/// What is in display size.
+QStringList largeIn(const QWidget* in)
+{
+    QStringList all;
+    const auto labels = in->findChildren<QLabel*>();
+    for (const QLabel* label : labels) {
+        if (label->font().pointSizeF() >= ui::font(ui::TextStyle::Display).pointSizeF())
+            all += label->text();
+    }
+    return all;
+}
+
 QString nameOf(ErrorCode code)
 {
     return QString::fromLatin1(name(code));
@@ -181,6 +193,57 @@ private Q_SLOTS:
         for (const QString& other : {u"234.0000 EOS"_s, u"1,234.0000 EOS "_s, u"1,234.0000"_s, u"bob"_s,
                  u"1,234.0000 EOS (of fake.token)"_s})
             QVERIFY2(!ActionCard::isAmountOf(title, other), qPrintable(other));
+    }
+
+    void aMemoThatRepeatsTheAmountStaysAMemo()
+    {
+        Stage stage;
+        ActionWords action = transfer();
+        action.fields = {{u"quantity"_s, u"25.0000 EOS"_s}, {u"memo"_s, u"25.0000 EOS"_s}};
+        const auto dialog = stage.shown(stage.request(stage.words({action})));
+        QCOMPARE(largeIn(dialog.get()), (QStringList{u"25.0000 EOS"_s}));
+        QCOMPARE(textsIn(dialog.get()).count(u"25.0000 EOS"_s), 2); // and neither is missing
+        QVERIFY(says(dialog.get(), u"memo"_s));
+        action.title = u"Stake 25.0000 EOS for NET and 25.0000 EOS for CPU of bob"_s;
+        action.fields
+            = {{u"net"_s, u"25.0000 EOS"_s}, {u"cpu"_s, u"25.0000 EOS"_s}, {u"x"_s, u"25.0000 EOS"_s}};
+        const auto staking = stage.shown(stage.request(stage.words({action})));
+        QCOMPARE(largeIn(staking.get()).size(), 2); // both of those that it names
+    }
+
+    void aTokenOfAnotherContractSaysWhose()
+    {
+        Stage stage;
+        ActionWords action = transfer();
+        action.contract = u"fake.token"_s;
+        action.title = u"Transfer 25.0000 EOS (of fake.token) to bob"_s;
+        action.fields = {{u"quantity"_s, u"25.0000 EOS"_s}};
+        const auto foreign = stage.shown(stage.request(stage.words({action})));
+        QVERIFY(textsIn(foreign.get()).contains(u"quantity, of fake.token"_s));
+        action.contract = u"eosio.token"_s;
+        action.title = u"Transfer 25.0000 EOS to eosio.token"_s;
+        const auto own = stage.shown(stage.request(stage.words({action})));
+        QVERIFY(textsIn(own.get()).contains(u"quantity"_s));
+    }
+
+    void aLargerFontCutsNothing()
+    {
+        Stage stage;
+        const auto dialog = stage.shown(stage.request());
+        QCoreApplication::processEvents();
+        const auto* scroll = dialog->findChild<QScrollArea*>();
+        const int before = scroll->height();
+        const auto labels = scroll->findChildren<QLabel*>();
+        for (QLabel* label : labels) {
+            QFont large = label->font();
+            large.setPointSizeF(large.pointSizeF() * 1.5);
+            label->setFont(large);
+        }
+        QEvent change(QEvent::FontChange);
+        QCoreApplication::sendEvent(dialog.get(), &change);
+        QTRY_VERIFY(scroll->height() > before);
+        QTRY_VERIFY(scroll->verticalScrollBarPolicy() == Qt::ScrollBarAsNeeded
+            || scroll->widget()->height() <= scroll->viewport()->height());
     }
 
     void theButtonSaysWhatItDoes_data()

@@ -269,9 +269,20 @@ private Q_SLOTS:
         Shown shown(stage);
         QVERIFY(shown.typeWatched());
         QTRY_VERIFY_WITH_TIMEOUT(says(shown.dialog, u"Not checked: "_s), 30'000);
+        QVERIFY(says(shown.dialog, u"It can be watched all the same."_s));
         QVERIFY(shown.canAdd());
         QVERIFY(press(shown.dialog, u"Add account"_s));
         QCOMPARE(stage.stand.sessions->count(), 1);
+    }
+
+    void whoseChainDoesNotAnswerIsWatchedUnchecked()
+    {
+        Stage stage; // never answers for an account
+        Shown shown(stage);
+        QVERIFY(shown.typeWatched());
+        QTRY_VERIFY_WITH_TIMEOUT(says(shown.dialog, u"Not checked: "_s), 30'000);
+        QVERIFY(says(shown.dialog, u"It can be watched all the same."_s));
+        QVERIFY(shown.canAdd());
     }
 
     void anotherKeyEmptiesTheList()

@@ -4,13 +4,16 @@
 #include "tests/ui/WindowStand.h"
 #include "ui/theme/QrCode.h"
 #include "ui/theme/Widgets.h"
+#include "ui/windows/DetailHeader.h"
 #include "ui/windows/DetailPane.h"
 #include "ui/windows/MainWindow.h"
 #include "ui/windows/detail/ChainSection.h"
+#include "ui/windows/detail/KeyRow.h"
 #include "ui/windows/detail/PermissionsSection.h"
 
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QScrollArea>
 #include <QSignalSpy>
 #include <QTest>
@@ -80,9 +83,8 @@ struct Stand : test::WindowStand
 /// A window over an account with names, keys and permissions as long as a chain takes them.
 struct LongStand : Stand
 {
-    LongStand()
-        : id(add(SampleStand::gallery.section(u':', 0, 1) + u":mmmmmmmmmmmm@wwwwwwwwwwww"_s,
-            u"The keeper of the gallery by the old harbour"_s))
+    explicit LongStand(const QString& name)
+        : id(add(SampleStand::gallery.section(u':', 0, 1) + u":mmmmmmmmmmmm@wwwwwwwwwwww"_s, name))
         , file(dir.filePath(u"chain-accounts.json"_s))
         , registry(dir.filePath(u"chains.json"_s))
         , client(registry.chains(), clock)
@@ -236,17 +238,32 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("width");
         QTest::addColumn<bool>("active");
+        QTest::addColumn<int>("points"); // of the font; 0: the usual one
+        QTest::addColumn<QString>("name");
+        const QString keeper = u"The keeper of the gallery by the old harbour"_s;
         for (const int width : {1400, 1200, 1100, 1040, 960}) {
             for (const bool active : {true, false})
                 QTest::addRow("%d, %s", width, active ? "active" : "default of its network")
-                    << width << active;
+                    << width << active << 0 << keeper;
         }
+        QTest::newRow("wide name") << 960 << false << 0 << QString(20, u'W');
+        QTest::newRow("larger font") << 960 << false << 16 << keeper;
+        QTest::newRow("largest font") << 1110 << false << 20 << keeper;
     }
     void nothingIsWiderThanTheDetailSide()
     {
         QFETCH(int, width);
         QFETCH(bool, active);
-        LongStand stand;
+        QFETCH(int, points);
+        QFETCH(QString, name);
+        const QFont usual = QApplication::font();
+        const auto restore = qScopeGuard([usual] { QApplication::setFont(usual); });
+        if (points > 0) {
+            QFont large = usual;
+            large.setPointSize(points);
+            QApplication::setFont(large);
+        }
+        LongStand stand(name);
         QVERIFY(stand.isWritten);
         const SessionId other = stand.add(SampleStand::mira, u"Mira Okafor"_s);
         QVERIFY(stand.sessions->activate(stand.id));
@@ -279,13 +296,99 @@ private Q_SLOTS:
         QVERIFY(card->rect().contains(shown));
         QVERIFY(card->height() >= card->minimumSizeHint().height()); // its rows are as high as any
         const auto labels = card->findChildren<QLabel*>();
+        QList<QRect> places;
         for (const QLabel* label : labels) {
             if (!label->isVisibleTo(card))
                 continue;
             const QRect place(label->mapTo(card, QPoint()), label->size());
             QVERIFY2(!place.intersects(shown), qPrintable(label->text()));
             QVERIFY2(card->rect().contains(place), qPrintable(label->text()));
+            for (const QRect& other : std::as_const(places)) // nor does one on another
+                QVERIFY2(!place.intersects(other), qPrintable(label->text()));
+            places += place;
         }
+        // Whatever it shows of the name, whoever hears it is told the whole.
+        const auto buttons = content->findChildren<QPushButton*>();
+        QVERIFY(active || std::any_of(buttons.cbegin(), buttons.cend(), [&name](const QPushButton* button) {
+            return button->isVisible() && button->accessibleName() == u"Switch to "_s + name;
+        }));
+    }
+
+    void whatFitsBesideTheNameStaysThere()
+    {
+        Stand stand;
+        QVERIFY(stand.sessions->activate(SessionId(SampleStand::gallery)));
+        QWidget window; // or the header's own layout would hold its width
+        DetailHeader header(stand.shortcuts, &window);
+        header.show(stand.session(), *stand.sessions, *stand.model);
+        header.resize(900, 100);
+        window.resize(1000, 100);
+        window.show();
+        const auto texts = header.findChildren<ElidedLabel*>();
+        const auto* avatar = header.findChild<AvatarLabel*>();
+        QPushButton* rename = nullptr;
+        int least = avatar->sizeHint().width() + 16;
+        const auto buttons = header.findChildren<QPushButton*>();
+        for (QPushButton* button : buttons) {
+            if (button->isHidden())
+                continue;
+            setIconOnly(button, true, u"x"_s);
+            least += button->sizeHint().width() + 16;
+            rename = rename ? rename : button;
+        }
+        QVERIFY(rename);
+        // The badge stands beside the name, and the longer line below it goes on under the badge.
+        QCOMPARE(texts.size(), 2);
+        const auto pills = header.findChildren<QLabel*>();
+        const auto pill = std::find_if(
+            pills.cbegin(), pills.cend(), [](const QLabel* label) { return label->text() == u"ACTIVE"_s; });
+        QVERIFY(pill != pills.cend());
+        const int title = texts.at(0)->sizeHint().width() + 8 + (*pill)->sizeHint().width();
+        header.resize(least + std::max({150, title, texts.at(1)->sizeHint().width()}), 100);
+        QTRY_VERIFY(rename->x() > avatar->geometry().right());
+    }
+
+    void aLinkStartsWhereTheOtherValuesDo()
+    {
+        Stand stand;
+        ChainSection section(stand.context, nullptr);
+        section.show(stand.session(), stand.summary);
+        section.resize(700, 500);
+        section.setVisible(true);
+        QLabel* balance = nullptr;
+        const auto labels = section.findChildren<QLabel*>();
+        for (QLabel* label : labels) {
+            if (label->text() == u"140.25000000 WAX"_s)
+                balance = label;
+        }
+        QPushButton* explorer = nullptr;
+        const auto buttons = section.findChildren<QPushButton*>();
+        for (QPushButton* button : buttons) {
+            if (button->text() == u"Open in explorer"_s)
+                explorer = button;
+        }
+        QVERIFY(balance && explorer && explorer->isVisible());
+        const int text
+            = (explorer->width() - explorer->fontMetrics().horizontalAdvance(explorer->text())) / 2;
+        QTRY_VERIFY(
+            std::abs(explorer->mapTo(&section, QPoint(text, 0)).x() - balance->mapTo(&section, QPoint()).x())
+            <= 1);
+    }
+
+    void aShortenedPillIsReadWhole()
+    {
+        Card card(40, nullptr);
+        KeyRow row(&card);
+        const QString whole = QString(22, u'x') + u"🎩🎩 chain"_s;
+        row.show({.what = u"Chain"_s, .text = u"abc"_s, .pill = whole});
+        const auto labels = card.findChildren<QLabel*>();
+        const auto pill = std::find_if(labels.cbegin(), labels.cend(),
+            [&whole](const QLabel* label) { return label->accessibleName() == whole; });
+        QVERIFY(pill != labels.cend());
+        QCOMPARE((*pill)->text(), QString(22, u'x') + u'…'); // no half of a character
+        row.show({.what = u"Chain"_s, .text = u"abc"_s, .pill = u"WAX"_s});
+        QCOMPARE((*pill)->text(), u"WAX"_s);
+        QVERIFY((*pill)->accessibleName().isEmpty());
     }
 
     void manyChangesAreOneRefreshAndAChosenAccountShowsAtOnce()

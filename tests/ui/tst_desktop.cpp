@@ -5,6 +5,8 @@
 #include "tests/ui/DialogDriver.h"
 #include "tests/ui/WindowStand.h"
 #include "ui/dialogs/LogoutDialog.h"
+#include "ui/dialogs/UnlockDialog.h"
+#include "ui/dialogs/parts/SecretField.h"
 #include "ui/switcher/SwitcherWindow.h"
 
 #include <QPointer>
@@ -36,6 +38,25 @@ struct Asked
             answer = done;
         });
     }
+    void lock()
+    {
+        stand.vault->setKind(secrets::VaultKind::Passphrase);
+        stand.vault->setPassphrase("open sesame");
+        stand.vault->setState(secrets::VaultState::Locked);
+    }
+    /// What whoever asks for it to be unlocked is told.
+    Callback<void> noting()
+    {
+        return [this](const Result<void>& done) { opened += done ? u"open"_s : name(done.error().code); };
+    }
+    [[nodiscard]] static qsizetype unlockDialogs()
+    {
+        qsizetype count = 0;
+        const auto widgets = QApplication::topLevelWidgets();
+        for (QWidget* widget : widgets)
+            count += qobject_cast<ui::UnlockDialog*>(widget) && widget->isVisible() ? 1 : 0;
+        return count;
+    }
     [[nodiscard]] static QDialog* dialog()
     {
         const auto widgets = QApplication::topLevelWidgets();
@@ -55,6 +76,7 @@ struct Asked
         [](std::chrono::milliseconds, const std::function<void()>& then) { then(); }};
     std::unique_ptr<app::Desktop> desktop;
     std::optional<Result<void>> answer;
+    QStringList opened;
 };
 
 SessionId mira()
@@ -143,6 +165,62 @@ private Q_SLOTS:
         QTRY_VERIFY(asked.answer);
         QCOMPARE(asked.answer->error().code, ErrorCode::KeychainDenied);
         QVERIFY(asked.stand.sessions->find(mira()));
+    }
+
+    void oneDialogUnlocksForAllWhoAsk()
+    {
+        Asked asked;
+        asked.lock();
+        asked.desktop->unlockForApp(asked.noting());
+        const QPointer<QDialog> dialog = asked.dialog();
+        QVERIFY(qobject_cast<ui::UnlockDialog*>(dialog));
+        QVERIFY(test::says(dialog, u"An app that you connected asks for something."_s));
+        asked.desktop->unlockForApp(asked.noting());
+        asked.desktop->unlock(asked.noting());
+        QCOMPARE(asked.unlockDialogs(), 1);
+        QVERIFY(test::type(dialog, u"Passphrase"_s, u"open sesame"_s));
+        QVERIFY(test::press(dialog, u"Unlock"_s));
+        QTRY_COMPARE(asked.opened, (QStringList{u"open"_s, u"open"_s, u"open"_s}));
+        QTRY_VERIFY(!dialog);
+        asked.desktop->unlockForApp(asked.noting()); // it was opened while this was on its way
+        QCOMPARE(asked.opened.size(), 4);
+        QCOMPARE(asked.unlockDialogs(), 0);
+    }
+
+    /// What is typed into another program must not land in it.
+    void onlyWhoBeganSomethingGetsTheFocus()
+    {
+        Asked asked;
+        asked.lock();
+        asked.desktop->unlockForApp(asked.noting());
+        QVERIFY(asked.dialog()->testAttribute(Qt::WA_ShowWithoutActivating));
+        QVERIFY(asked.press(u"Cancel"_s));
+        QCOMPARE(asked.opened, QStringList{u"locked"_s});
+        QTRY_COMPARE(asked.unlockDialogs(), 0);
+        asked.desktop->unlock(asked.noting());
+        QVERIFY(!asked.dialog()->testAttribute(Qt::WA_ShowWithoutActivating));
+        QVERIFY(!test::says(asked.dialog(), u"An app"_s));
+        QVERIFY(asked.press(u"Cancel"_s));
+        QCOMPARE(asked.opened.size(), 2);
+    }
+
+    void whatIsUnlockedElsewhereIsNotAskedFor()
+    {
+        Asked asked;
+        asked.lock();
+        asked.desktop->unlockForApp(asked.noting());
+        const QPointer<QDialog> dialog = asked.dialog();
+        QVERIFY(dialog);
+        QVERIFY(test::type(dialog, u"Passphrase"_s, u"open ses"_s));
+        asked.stand.vault->setState(secrets::VaultState::Unlocked);
+        asked.stand.vault->setState(secrets::VaultState::Locked); // before anybody looked
+        QCOMPARE(dialog->findChild<ui::SecretField*>()->text(), QString());
+        QCoreApplication::processEvents();
+        QVERIFY(dialog && dialog->isVisible());
+        QVERIFY(asked.opened.isEmpty());
+        asked.stand.vault->setState(secrets::VaultState::Unlocked);
+        QTRY_COMPARE(asked.opened, QStringList{u"open"_s});
+        QTRY_VERIFY(!dialog);
     }
 
     /// Nobody is told no while the vault is still at it.

@@ -6,6 +6,7 @@
 #include "ui/tray/TrayController.h"
 #include "ui/tray/TrayMenu.h"
 
+#include <QSignalSpy>
 #include <QTest>
 #include <QTextDocument>
 
@@ -86,6 +87,7 @@ private Q_SLOTS:
         const QIcon dotted = TrayController::withDot(icon);
         QCOMPARE(dotted.availableSizes(), icon.availableSizes());
         const QList<QSize> sizes = icon.availableSizes();
+        QVERIFY(!sizes.isEmpty());
         for (const QSize& size : sizes) {
             const QImage before = icon.pixmap(size, 1.0).toImage().convertToFormat(QImage::Format_ARGB32);
             const QImage after = dotted.pixmap(size, 1.0).toImage().convertToFormat(QImage::Format_ARGB32);
@@ -96,6 +98,27 @@ private Q_SLOTS:
             QCOMPARE(after.copy(0, 0, after.width() / 2, after.height()),
                 before.copy(0, 0, before.width() / 2, before.height()));
         }
+    }
+
+    void whatWaitsIsTheFirstRowAndLeadsThere()
+    {
+        SampleStand stand;
+        stand.add(SampleStand::mira, u"Mira"_s);
+        Settings settings(stand.dir.filePath(u"hatstand.ini"_s));
+        LockCommand lock(*stand.vault, settings);
+        TrayMenu menu(*stand.sessions, *stand.model, lock);
+        QTRY_VERIFY(!menu.actions().isEmpty());
+        const auto first = [&menu] { return menu.actions().constFirst()->text(); };
+        const QString account = first();
+        menu.setAsked(true);
+        QTRY_COMPARE(first(), u"Show the question"_s);
+        QVERIFY(menu.actions().at(1)->isSeparator());
+        QCOMPARE(menu.actions().at(2)->text(), account);
+        QSignalSpy wanted(&menu, &TrayMenu::questionWanted);
+        menu.actions().constFirst()->trigger();
+        QCOMPARE(wanted.size(), 1);
+        menu.setAsked(false);
+        QTRY_COMPARE(first(), account);
     }
 
     void howManyWaitIsSaid()

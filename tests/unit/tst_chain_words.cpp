@@ -90,7 +90,7 @@ public:
     }
     SessionId put(session::NewSession made)
     {
-        const SessionId id = made.id;
+        SessionId id = made.id;
         sessions().add(std::move(made), [](const Result<session::Added>&) {});
         if (!sessions().find(id))
             qFatal("not added");

@@ -13,6 +13,8 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
+constexpr qsizetype kMegabyte = qsizetype{1024} * 1024;
+
 std::string_view view(const QByteArray& text)
 {
     return {text.constData(), static_cast<std::size_t>(text.size())};
@@ -114,7 +116,7 @@ void TestCodec::base58RefusesOtherCharacters()
 
 void TestCodec::base58RefusesWhatWouldTakeLong()
 {
-    const QByteArray paste(1024 * 1024, 'z');
+    const QByteArray paste(kMegabyte, 'z');
     QCOMPARE(fromBase58(view(paste)).error().why, Why::TooLarge);
     QCOMPARE(secretFromBase58(view(paste)).error().why, Why::TooLarge);
 }
@@ -149,6 +151,11 @@ void TestCodec::base64UrlHasOneTextForOneValue_data()
     for (const char* text :
         {"Zg==", "Zg=", "Z", "Zh", "Zm9", "+/+/", "Zm9v\n", " Zm9v", "Zm 9v", "Zm9v!", "\xc3\xa9"})
         QTest::newRow(text) << QByteArray(text);
+    const QByteArray alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    for (int c = 0; c < 256; ++c) {
+        if (!alphabet.contains(static_cast<char>(c)))
+            QTest::addRow("0x%02x", c) << "Zm9" + QByteArray(1, static_cast<char>(c));
+    }
 }
 
 void TestCodec::base64UrlHasOneTextForOneValue()
@@ -202,7 +209,7 @@ void TestCodec::bech32Refusals_data()
     const QByteArray good = toBech32("hat", bytesOf(QByteArray(4, 'x'))).toLatin1();
     QCOMPARE(good.size(), 17);
     row("empty", "", Why::Empty);
-    row("1 MB", QByteArray(1024 * 1024, 'q'), Why::TooLarge, 1024 * 1024, 90);
+    row("1 MB", QByteArray(kMegabyte, 'q'), Why::TooLarge, kMegabyte, 90);
     row("no separator", "hatqqqqqqqqqqqqqq", Why::NotThisForm);
     row("no prefix", "1qqqqqqqqqqqqqqqq", Why::NotThisForm);
     row("another prefix", "cap1qqqqqqqqqqqqq", Why::WrongPrefix);

@@ -7,6 +7,7 @@
 #include "core/base/Settings.h"
 #include "core/links/LinkHost.h"
 #include "core/net/Fetcher.h"
+#include "core/signing/StoppableSigner.h"
 #include "tests/support/FakeBuoy.h"
 #include "tests/support/FakePeople.h"
 #include "tests/support/Stand.h"
@@ -56,7 +57,11 @@ public:
 
     void listen()
     {
-        host.start(&approver, &passphrases, [this](const Callback<void>&) { ++unlocks; });
+        host.start(&approver, &passphrases, [this](const Callback<void>& done) {
+            ++unlocks;
+            if (isUnlockedAtOnce)
+                done({});
+        });
     }
     /// The app's login; it has the key 7.
     QMap<QString, QString> login()
@@ -145,6 +150,7 @@ public:
     std::optional<ErrorCode> refusal;
     bool holds = false;
     int unlocks = 0; ///< how often the person was asked to
+    bool isUnlockedAtOnce = false; ///< as they say; the vault itself tells of nothing
     QMap<QString, QString> link;
     QString channel;
     quint64 nonce = 0;
@@ -176,6 +182,9 @@ private Q_SLOTS:
     void oneAfterTheOtherAndNotTooMany();
     void whatComesWhileLockedWaits();
     void thePersonIsAskedToUnlockOnce();
+    void whatOneEntrysLockHeldUpIsOpened();
+    void nobodyIsAskedToUnlockWhileSigningIsStopped();
+    void whatIsFoundLockedAfterItsAccountIsGone();
     void nobodyIsListenedToWithoutAKey();
     void aRevokedAppIsNotListenedTo();
     void withoutAPersonNothingIsTaken();
@@ -354,6 +363,61 @@ void TestLinkHost::thePersonIsAskedToUnlockOnce()
     desk.listen();
     QVERIFY(desk.isRead());
     QCOMPARE(desk.handled.size(), 3);
+}
+
+void TestLinkHost::whatOneEntrysLockHeldUpIsOpened()
+{
+    Desk desk;
+    desk.login();
+    desk.isUnlockedAtOnce = true;
+    desk.vault.failNextRead = ErrorCode::Locked; // the keyring as a whole is open all along
+    desk.send(desk.sealed(desk.transaction()));
+    QTRY_COMPARE(desk.handled.size(), 1);
+    QCOMPARE(desk.unlocks, 1);
+    desk.vault.setState(secrets::VaultState::Locked); // and whoever says otherwise is not asked in a circle
+    QTRY_VERIFY(desk.host.isConnected(desk.channel));
+    desk.send(desk.sealed(desk.transaction()));
+    desk.send(desk.sealed(desk.transaction()));
+    QTRY_COMPARE(desk.buoy.acknowledged.size(), 3);
+    QCOMPARE(desk.unlocks, 2);
+    QCOMPARE(desk.handled.size(), 1);
+    desk.vault.setState(secrets::VaultState::Unlocked);
+    QTRY_COMPARE(desk.handled.size(), 3);
+    QCOMPARE(desk.unlocks, 2);
+}
+
+void TestLinkHost::nobodyIsAskedToUnlockWhileSigningIsStopped()
+{
+    Desk desk;
+    desk.login();
+    desk.vault.setState(secrets::VaultState::Locked);
+    QVERIFY(signing::setSigningStopped(desk.settings, true));
+    desk.send(desk.sealed(desk.transaction()));
+    QTRY_COMPARE(desk.buoy.acknowledged.size(), 1);
+    QCOMPARE(desk.unlocks, 0);
+    QVERIFY(signing::setSigningStopped(desk.settings, false));
+    desk.send(desk.sealed(desk.transaction()));
+    QTRY_COMPARE(desk.unlocks, 1);
+}
+
+void TestLinkHost::whatIsFoundLockedAfterItsAccountIsGone()
+{
+    Desk desk;
+    desk.login();
+    QTRY_VERIFY(desk.host.isConnected(desk.channel));
+    desk.vault.hold();
+    desk.send(desk.sealed(desk.transaction()));
+    QTRY_COMPARE(desk.vault.held(), 1);
+    desk.sessions().noteUse(SessionId(kAlice), ErrorCode::SecretMissing);
+    QTRY_COMPARE(desk.buoy.listeners(desk.channel), 0);
+    desk.vault.failNextRead = ErrorCode::Locked;
+    desk.vault.release();
+    desk.sessions().noteUse(SessionId(kAlice), std::nullopt);
+    desk.vault.setState(secrets::VaultState::Locked);
+    desk.vault.setState(secrets::VaultState::Unlocked);
+    QVERIFY(desk.isRead());
+    QCOMPARE(desk.handled.size(), 1);
+    QCOMPARE(desk.unlocks, 0);
 }
 
 void TestLinkHost::nobodyIsListenedToWithoutAKey()

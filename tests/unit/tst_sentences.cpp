@@ -78,10 +78,10 @@ void TestSentences::whatRelaysSaidIsTold()
 
 void TestSentences::anAppIsNoAccount()
 {
-    QCOMPARE(ui::sentence({.code = ErrorCode::NotFound, .detail = u"app:some:app"_s}),
+    QCOMPARE(ui::sentence({ErrorCode::NotFound, Why::NoSuchApp, u"some:app"_s}),
         u"No connected app is “some:app”."_s);
-    QCOMPARE(ui::sentence({.code = ErrorCode::NotFound, .detail = u"apple"_s}),
-        u"No account on the stand is “apple”."_s);
+    QCOMPARE(ui::sentence({.code = ErrorCode::NotFound, .detail = u"app:le"_s}), // whatever it is called
+        u"No account on the stand is “app:le”."_s);
 }
 
 QTEST_APPLESS_MAIN(TestSentences)

@@ -165,6 +165,43 @@ void ApprovalDialog::fitToScreen()
     fitTo(kWidth);
 }
 
+void ApprovalDialog::fitSoon()
+{
+    if (std::exchange(m_isFitDue, true))
+        return;
+    QMetaObject::invokeMethod( // later: what is in it has not changed yet
+        this,
+        [this] {
+            m_isFitDue = false;
+            fitToScreen();
+        },
+        Qt::QueuedConnection);
+}
+
+void ApprovalDialog::changeEvent(QEvent* event)
+{
+    Dialog::changeEvent(event);
+    switch (event->type()) {
+    case QEvent::FontChange:
+    case QEvent::ApplicationFontChange:
+    case QEvent::StyleChange:
+        return fitSoon(); // or what gets higher is cut, with no bar to reach it
+    default:
+        return;
+    }
+}
+
+void ApprovalDialog::comeUp()
+{
+    if (m_isAnswered)
+        return;
+    if (QWidget* over = parentWidget() ? parentWidget()->window() : nullptr; over && over->isMinimized())
+        over->setWindowState(over->windowState() & ~Qt::WindowMinimized); // it took the question along
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    raise();
+    activateWindow();
+}
+
 void ApprovalDialog::setWaiting(qsizetype questions)
 {
     m_place->setText(questions > 1 ? tr("1 of %1 waiting").arg(questions) : tr("1 waiting"));

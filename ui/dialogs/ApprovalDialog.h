@@ -33,6 +33,7 @@ public:
         QWidget* parent = nullptr);
     void setWaiting(qsizetype questions); ///< this one and those after it
     [[nodiscard]] session::SessionId otherAccount() const { return m_other; }
+    void comeUp(); ///< to the front, for whoever looks for it
     void tick(); ///< once a second by itself: looks whether the question still stands
 
 Q_SIGNALS:
@@ -41,6 +42,7 @@ Q_SIGNALS:
 protected:
     void showEvent(QShowEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
+    void changeEvent(QEvent* event) override;
     void reject() override;
 
 private:
@@ -49,6 +51,7 @@ private:
     void sayTimeLeft();
     void sign();
     void fitToScreen();
+    void fitSoon();
     void answer(Answer answer);
 
     const UiContext& m_context;
@@ -57,6 +60,7 @@ private:
     std::function<bool()> m_isGone;
     session::SessionId m_other;
     bool m_isAnswered = false;
+    bool m_isFitDue = false;
     QTimer m_tick;
     QTimer m_unseen; ///< for the keys that close; the buttons have their own
     QLabel* m_place = nullptr; ///< in the strip, as the next

@@ -8,6 +8,7 @@
 
 #include <QBoxLayout>
 #include <QPushButton>
+#include <utility>
 
 namespace hatstand::ui {
 namespace {
@@ -24,12 +25,23 @@ UnlockDialog::UnlockDialog(UiContext& context, QWidget* parent)
         auto* step = new UnlockStep(context.vault, this);
         connect(step, &UnlockStep::unlocked, this, &UnlockDialog::finish);
         connect(step, &UnlockStep::left, this, &UnlockDialog::reject);
-        replaceView(step->view.view.body, step->view.view.foot, step->view.passphrase);
+        connect(&context.vault, &secrets::Vault::stateChanged, step, [step](secrets::VaultState state) {
+            if (state == secrets::VaultState::Locked)
+                step->view.passphrase->wipe();
+        });
+        // Later: what this brings to the step comes first, and the vault is asked nothing while it tells.
+        const auto follow = [this] {
+            if (m_context.vault.state() == secrets::VaultState::Unlocked)
+                finish();
+        };
+        connect(&context.vault, &secrets::Vault::stateChanged, this, follow, Qt::QueuedConnection);
+        m_body = step->view.view.body;
+        replaceView(m_body, step->view.view.foot, step->view.passphrase);
         fitTo(kWidth);
         return;
     }
-    QFrame* body = makePanel(Panel::Surface, nullptr);
-    QVBoxLayout* layout = column(body, 24, 16);
+    m_body = makePanel(Panel::Surface, nullptr);
+    QVBoxLayout* layout = column(m_body, 24, 16);
     layout->addWidget(paragraph(tr("Unlock the system keychain"), TextStyle::Title));
     m_status = paragraph({}, TextStyle::Body, Ink::Secondary);
     layout->addWidget(m_status);
@@ -40,8 +52,15 @@ UnlockDialog::UnlockDialog(UiContext& context, QWidget* parent)
     m_again = button(tr("Try again"), ButtonKind::Primary);
     connect(cancel, &QPushButton::clicked, this, &UnlockDialog::reject);
     connect(m_again, &QPushButton::clicked, this, &UnlockDialog::askDesktop);
-    replaceView(body, footOf({}, {cancel, m_again}), cancel);
+    replaceView(m_body, footOf({}, {cancel, m_again}), cancel);
     askDesktop();
+}
+
+void UnlockDialog::setReason(const QString& text)
+{
+    if (auto* layout = qobject_cast<QBoxLayout*>(m_body->layout()))
+        layout->insertWidget(1, paragraph(text, TextStyle::Body)); // below the title
+    fitTo(kWidth);
 }
 
 void UnlockDialog::askDesktop()
@@ -71,11 +90,14 @@ void UnlockDialog::reject()
 {
     if (std::exchange(m_asking, false))
         m_context.vault.stopWaiting();
+    m_isOver = true;
     Dialog::reject();
 }
 
 void UnlockDialog::finish()
 {
+    if (std::exchange(m_isOver, true))
+        return;
     m_context.sessions.refreshStates();
     accept();
 }

@@ -215,6 +215,9 @@ QString refusal(const Error& error)
             Sentences::tr("No action of this transaction is authorised by the account."), error.detail);
     case Why::NoCode:
         return Sentences::tr("No QR code can be read in this picture.");
+    case Why::NoSuchApp:
+        return withDetail(Sentences::tr("No connected app is “%1”."),
+            Sentences::tr("This app is not connected."), error.detail);
     case Why::NotInThisVersion:
         return Sentences::tr("This is not in this version.");
     }
@@ -275,9 +278,6 @@ QString sentence(const Error& error)
     case ErrorCode::NotFound:
         if (error.why != Why::Unsaid)
             return refusal(error);
-        if (error.detail.startsWith(QLatin1StringView("app:"))) // as in an id, what it would be comes first
-            return withDetail(Sentences::tr("No connected app is “%1”."),
-                Sentences::tr("This app is not connected."), error.detail.section(QChar(u':'), 1));
         return withDetail(Sentences::tr("No account on the stand is “%1”."),
             Sentences::tr("This account is not on the stand."), error.detail);
     case ErrorCode::Ambiguous:

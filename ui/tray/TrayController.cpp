@@ -75,6 +75,8 @@ void TrayController::onHost(Host host)
     if (host != Host::None && !m_icon) {
         m_menu = std::make_unique<TrayMenu>(m_sessions, m_model, m_lock);
         m_menu->setDrawn(host == Host::StatusNotifier ? TrayMenu::Drawn::ByPanel : TrayMenu::Drawn::ByQt);
+        m_menu->setAsked(m_waiting > 0);
+        connect(m_menu.get(), &TrayMenu::questionWanted, this, &TrayController::questionWanted);
         connect(m_menu.get(), &TrayMenu::accountChosen, this, &TrayController::switchTo);
         connect(m_menu.get(), &TrayMenu::allAccountsRequested, this, &TrayController::showWindowRequested);
         connect(m_menu.get(), &TrayMenu::windowRequested, this, &TrayController::showWindowRequested);
@@ -178,6 +180,7 @@ void TrayController::setWaiting(int questions)
 {
     if (std::exchange(m_waiting, questions) == questions || !m_icon)
         return;
+    m_menu->setAsked(questions > 0);
     updateIcon();
     updateToolTip();
 }

@@ -35,7 +35,8 @@ public:
     /// So that nobody takes a stranger's name in it for markup: Qt shows the tooltip in an XEmbed tray and
     /// guesses what it is; some panels that show StatusNotifier items render it, others don't.
     [[nodiscard]] static QString toolTipFor(TrayHostWatcher::Host host, QString text);
-    /// So many questions wait for the person's answer: the icon has a dot and the tooltip says so.
+    /// So many questions wait for the person's answer: the icon has a dot, the tooltip says so, and the
+    /// menu leads there.
     void setWaiting(int questions);
     [[nodiscard]] int waiting() const { return m_waiting; }
     /// icon, with the dot at the top right of each of its sizes.
@@ -44,6 +45,7 @@ public:
     [[nodiscard]] static QString waitingText(int questions);
 
 Q_SIGNALS:
+    void questionWanted(); ///< the one that waits is to come to the front
     void showWindowRequested();
     /// A click on the icon. Where on the screen it is; empty where the desktop does not say (StatusNotifier).
     void switcherRequested(const QRect& icon);

@@ -10,6 +10,7 @@
 #include "ui/theme/LineIcon.h"
 
 #include <QEvent>
+#include <utility>
 
 namespace hatstand::ui {
 using namespace Qt::Literals::StringLiterals;
@@ -77,6 +78,12 @@ void TrayMenu::setDrawn(Drawn drawn)
     syncSoon();
 }
 
+void TrayMenu::setAsked(bool asked)
+{
+    if (std::exchange(m_asked, asked) != asked)
+        syncSoon();
+}
+
 void TrayMenu::changeEvent(QEvent* event)
 {
     QMenu::changeEvent(event);
@@ -90,6 +97,7 @@ TrayMenu::Rows TrayMenu::wanted() const
 {
     Rows rows{.active = m_sessions.active(), .others = m_sessions.byRecency()};
     rows.others.removeOne(rows.active);
+    rows.asked = m_asked;
     rows.several = m_sessions.count() > 1;
     rows.locks = m_sessions.count() > 0 || m_lockCommand.action() != LockCommand::Action::Stop;
     rows.startsAgain = m_lockCommand.isStopped() && m_lockCommand.action() != LockCommand::Action::Start;
@@ -125,6 +133,10 @@ void TrayMenu::rebuild()
         if (!actions().isEmpty() && !actions().constLast()->isSeparator())
             addSeparator();
     };
+    if (m_rows.asked)
+        connect(addAction(commandIcon(), tr("Show the question")), &QAction::triggered, this,
+            &TrayMenu::questionWanted);
+    endSection();
     if (!m_rows.active.isEmpty())
         addAccount(m_rows.active, true);
     endSection();

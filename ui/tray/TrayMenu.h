@@ -29,6 +29,8 @@ public:
 
     TrayMenu(const session::SessionManager& sessions, const SessionModel& model, LockCommand& lock);
     void setDrawn(Drawn drawn);
+    /// A question waits for the person: its first row leads there.
+    void setAsked(bool asked);
 
     /// name as plain text of one line: control and bidi characters dropped, cut at the end when long.
     [[nodiscard]] static QString plain(const QString& name);
@@ -36,6 +38,7 @@ public:
     [[nodiscard]] static QString escaped(const QString& text, Drawn drawn);
 
 Q_SIGNALS:
+    void questionWanted();
     void accountChosen(const hatstand::session::SessionId& id);
     void allAccountsRequested();
     void windowRequested();
@@ -55,6 +58,7 @@ private:
     {
         session::SessionId active; ///< empty: nobody
         QList<session::SessionId> others;
+        bool asked = false; ///< a question waits
         bool more = false; ///< others that found no place
         bool several = false;
         bool locks = false; ///< there is something to keep from signing
@@ -75,6 +79,7 @@ private:
     const SessionModel& m_model;
     LockCommand& m_lockCommand;
     Drawn m_drawn = Drawn::ByPanel;
+    bool m_asked = false;
     Rows m_rows;
     QList<std::pair<QAction*, session::SessionId>> m_accounts;
     QAction* m_logout = nullptr; ///< nullptr while nobody is active

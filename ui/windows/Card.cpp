@@ -12,6 +12,8 @@ using namespace Qt::Literals::StringLiterals;
 constexpr int kWhatWidth = 104;
 constexpr int kBesideFrom = 560; ///< narrower cards have their aside under the rows
 constexpr int kDivider = 1;
+constexpr int kBetween = 12; ///< what, its value and what follows
+constexpr int kButtonPadding = 4; ///< of one that looks like a link
 
 } // namespace
 
@@ -111,7 +113,13 @@ public:
     }
 
 private:
-    [[nodiscard]] static bool isBeside(int width) { return width >= kBesideFrom; }
+    /// Of the card's width, and never so that the rows get less than they need.
+    [[nodiscard]] bool isBeside(int width) const
+    {
+        const QMargins around = contentsMargins();
+        const int left = width - around.left() - around.right() - kDivider - asideSize().width();
+        return width >= kBesideFrom && left >= m_rows->minimumSize().width();
+    }
     /// All three are there; one that is being deleted is not.
     [[nodiscard]] bool hasAside() const { return m_items.size() == 3; }
     [[nodiscard]] QLayoutItem* divider() const { return m_items.at(1); }
@@ -148,7 +156,7 @@ CardRow::CardRow(
     , m_what(makeLabel({}, this, TextStyle::Body, Ink::Secondary))
     , m_layout(new QHBoxLayout)
 {
-    m_layout->setSpacing(12);
+    m_layout->setSpacing(kBetween);
     m_layout->addWidget(m_what);
     m_layout->addWidget(value, 1);
     for (QWidget* widget : after)
@@ -172,6 +180,11 @@ void CardRow::setWhat(const QString& what)
 void CardRow::setEndsInText(bool ends)
 {
     m_layout->setContentsMargins(15, 0, ends ? 16 : 8, 0);
+}
+
+void CardRow::setStartsInButton()
+{
+    m_layout->setSpacing(kBetween - kButtonPadding);
 }
 
 void CardRow::alignTop(int below)

@@ -21,6 +21,9 @@ public:
     void setLined(bool lined) { m_line->setVisible(lined); }
     /// A text keeps more room to the edge than a button, which brings its own.
     void setEndsInText(bool ends);
+    /// The value is a button that looks like a link, and nothing follows it: its text stands where the other
+    /// values do, and its padding before that.
+    void setStartsInButton();
     /// "What" stands beside the first of several lines, so far below the row's top.
     void alignTop(int below);
 

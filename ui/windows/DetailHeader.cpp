@@ -4,6 +4,7 @@
 #include "ui/models/RowAvatar.h"
 #include "ui/models/SessionModel.h"
 #include "ui/shortcuts/ShortcutMap.h"
+#include "ui/text/PlainName.h"
 
 #include <QBoxLayout>
 
@@ -15,6 +16,8 @@ using namespace Qt::Literals::StringLiterals;
 constexpr int kAvatar = 72;
 constexpr int kNameAtLeast = 150;
 constexpr int kNameAtMost = 260; ///< longer ones are shortened before the buttons are
+constexpr int kBeforeBadge = 8;
+constexpr int kBetweenButtons = 16;
 constexpr int kNameInButton = 20; ///< characters
 
 } // namespace
@@ -32,7 +35,7 @@ DetailHeader::DetailHeader(const ShortcutMap& shortcuts, QWidget* parent)
     , m_layout(new QHBoxLayout(this))
 {
     auto* name = new QHBoxLayout;
-    name->setSpacing(8);
+    name->setSpacing(kBeforeBadge);
     name->addWidget(m_title);
     name->addWidget(m_badge);
     name->addStretch(1);
@@ -47,7 +50,7 @@ DetailHeader::DetailHeader(const ShortcutMap& shortcuts, QWidget* parent)
     who->addWidget(m_avatar);
     who->addLayout(texts, 1);
     auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(16);
+    buttons->setSpacing(kBetweenButtons);
     buttons->addWidget(m_switch);
     buttons->addWidget(m_rename);
     buttons->addWidget(m_logout);
@@ -78,28 +81,31 @@ void DetailHeader::show(
 
 void DetailHeader::arrange()
 {
-    const QString shortened
-        = m_name.size() > kNameInButton ? m_name.left(kNameInButton - 1).trimmed() + u"…"_s : m_name;
     // A mnemonic is not meant by an ampersand in a name.
-    setIconOnly(m_switch, false, tr("Switch to %1").arg(QString(shortened).replace(u'&', u"&&"_s)));
-    m_switch->setAccessibleName(tr("Switch to %1").arg(m_name));
+    const QString shortened = plainLine(m_name, kNameInButton).replace(u'&', u"&&"_s);
+    setIconOnly(m_switch, false, tr("Switch to %1").arg(shortened));
     setIconOnly(m_rename, false, tr("Rename"));
     setIconOnly(m_logout, false, tr("Log out…"));
-    const auto needed = [this] {
-        int width = kAvatar + 4 + 16
-            + std::clamp(
-                std::max(m_title->sizeHint().width(), m_line->sizeHint().width()), kNameAtLeast, kNameAtMost)
-            + (m_badge->isHidden() ? 0 : m_badge->sizeHint().width() + 8);
+    const auto buttons = [this] { // and what is before each
+        int width = 0;
         for (const QPushButton* button : {m_switch, m_rename, m_logout}) {
             if (!button->isHidden())
-                width += button->sizeHint().width() + 16;
+                width += button->sizeHint().width() + kBetweenButtons;
         }
         return width;
+    };
+    const auto needed = [this, &buttons] {
+        const int badge = badgeWidth(); // beside the title only
+        const int texts = std::max(m_title->sizeHint().width() + badge, m_line->sizeHint().width());
+        return kAvatar + 4 + 16 + std::clamp(texts, kNameAtLeast, kNameAtMost + badge) + buttons();
     };
     if (needed() > width()) {
         setIconOnly(m_rename, true, tr("Rename"));
         setIconOnly(m_logout, true, tr("Log out…"));
     }
+    if (buttons() - kBetweenButtons > width()) // not even in a row of their own
+        setIconOnly(m_switch, true, tr("Switch to %1").arg(m_name));
+    m_switch->setAccessibleName(tr("Switch to %1").arg(m_name));
     m_rename->setAccessibleName(tr("Rename %1").arg(m_name));
     m_logout->setAccessibleName(tr("Log out %1").arg(m_name));
     tellKeys();
@@ -116,12 +122,17 @@ void DetailHeader::tellKeys()
     tell(m_logout, tr("Log out…"), Command::LogOut);
 }
 
+int DetailHeader::badgeWidth() const
+{
+    return m_badge->isHidden() ? 0 : m_badge->sizeHint().width() + kBeforeBadge;
+}
+
 QSize DetailHeader::minimumSizeHint() const
 {
     const int square = m_rename->minimumSizeHint().height();
-    const int texts
-        = m_title->minimumSizeHint().width() + (m_badge->isHidden() ? 0 : m_badge->sizeHint().width() + 8);
-    const int buttons = (m_switch->isHidden() ? 0 : m_switch->sizeHint().width() + 16) + 2 * square + 16;
+    const int texts = m_title->minimumSizeHint().width() + badgeWidth();
+    const int count = m_switch->isHidden() ? 2 : 3;
+    const int buttons = count * square + (count - 1) * kBetweenButtons;
     return {
         std::max(m_avatar->sizeHint().width() + 12 + texts, buttons), QWidget::minimumSizeHint().height()};
 }

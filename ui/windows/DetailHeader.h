@@ -11,7 +11,7 @@ namespace hatstand::ui {
 class SessionModel;
 class ShortcutMap;
 
-/// Whose detail it is: picture, name, and what can be done. Its buttons lose their texts, then go under the
+/// Whose detail it is: picture, name, and what can be done. Its buttons lose their texts or go under the
 /// name, as it gets narrow.
 class DetailHeader final : public QWidget
 {
@@ -35,6 +35,7 @@ protected:
 private:
     void arrange();
     void tellKeys();
+    [[nodiscard]] int badgeWidth() const; ///< with the gap before it; 0 where there is none
 
     const ShortcutMap& m_shortcuts;
     QString m_name;

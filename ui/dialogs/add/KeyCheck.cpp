@@ -41,7 +41,7 @@ KeyCheck::KeyCheck(const UiContext& context, For what, QWidget* parent)
     m_patience.setSingleShot(true);
     m_patience.setInterval(kPatience);
     connect(&m_patience, &QTimer::timeout, this, [this] { // it is listened to all the same
-        say(Verdict::NotChecked, tr("Not checked: the chain has not answered yet."));
+        sayUnchecked(tr("The chain has not answered yet."));
         Q_EMIT changed();
     });
     if (canAsk() && m_for == For::Key) {
@@ -140,9 +140,13 @@ void KeyCheck::answerWatching(const Result<chain::ChainAccount>& account)
     else if (account.error().why == Why::NoSuchAccount)
         say(Verdict::DoesNotFit, tr("There is no account %1 on %2.").arg(actor, name));
     else
-        say(Verdict::NotChecked,
-            tr("Not checked: %1 It can be watched all the same.").arg(sentence(account.error())));
+        sayUnchecked(sentence(account.error()));
     Q_EMIT changed();
+}
+
+void KeyCheck::sayUnchecked(const QString& why)
+{
+    say(Verdict::NotChecked, tr("Not checked: %1 It can be watched all the same.").arg(why));
 }
 
 void KeyCheck::say(Verdict verdict, const QString& text)

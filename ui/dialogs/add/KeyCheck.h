@@ -40,6 +40,7 @@ private:
     void begin();
     void answer(const Result<chain::ChainAccount>& account);
     void answerWatching(const Result<chain::ChainAccount>& account);
+    void sayUnchecked(const QString& why); ///< of what is watched
     void say(Verdict verdict, const QString& text);
 
     const UiContext& m_context;

@@ -6,6 +6,7 @@
 
 #include <QBoxLayout>
 #include <QGridLayout>
+#include <QHash>
 #include <QRegularExpression>
 
 namespace hatstand::ui {
@@ -20,6 +21,7 @@ constexpr qsizetype kLongestValue = 2100; ///< whoever made the words says by ho
 constexpr qsizetype kMostLines = 40;
 constexpr qsizetype kLongestHex = 2048;
 constexpr int kNameWidth = 112;
+constexpr int kAboveAmount = 6; ///< more than between other parts
 
 /// Icon and sentence in one colour.
 QWidget* remark(const QString& icon, const QString& text, Ink ink, QColor Theme::*colour)
@@ -29,6 +31,34 @@ QWidget* remark(const QString& icon, const QString& text, Ink ink, QColor Theme:
     layout->addWidget(makeIcon(icon, nullptr, colour), 0, Qt::AlignTop);
     layout->addWidget(paragraph(text, TextStyle::Strong, ink), 1);
     return line;
+}
+
+qsizetype timesNamed(const QString& title, const QString& value)
+{
+    return (u' ' + title + u' ').count(u' ' + value + u' ');
+}
+
+/// Of the first fields, those that are shown large: in their order, and no more often than the title names
+/// the amount. So a memo that repeats it stays a memo.
+QList<qsizetype> amountsOf(const signing::ActionWords& action, qsizetype most)
+{
+    QList<qsizetype> places;
+    QHash<QString, qsizetype> taken;
+    for (qsizetype i = 0; i < std::min(most, action.fields.size()); ++i) {
+        const QString& value = action.fields.at(i).second;
+        if (!ActionCard::isAmountOf(action.title, value)
+            || taken.value(value) >= timesNamed(action.title, value))
+            continue;
+        ++taken[value];
+        places += i;
+    }
+    return places;
+}
+
+/// The token is not the chain's own, and the title says whose it is.
+bool namesContract(const signing::ActionWords& action)
+{
+    return !action.contract.isEmpty() && action.title.contains(u' ' + action.contract + u')');
 }
 
 } // namespace
@@ -52,8 +82,9 @@ ActionCard::ActionCard(const signing::ActionWords& action, qsizetype mostFields,
     if (action.isUnreadable)
         layout->addWidget(remark(u"warning"_s, tr("Nobody can read what this action says. Its bytes:"),
             Ink::Danger, &Theme::danger));
-    addAmounts(layout, action, mostFields);
-    layout->addWidget(fieldsOf(action, mostFields));
+    const QList<qsizetype> amounts = amountsOf(action, mostFields);
+    addAmounts(layout, action, amounts);
+    layout->addWidget(fieldsOf(action, mostFields, amounts));
     setAccessibleName(tr("%1, %2", "action in words, contract::action").arg(title, name));
     m_isCut = m_isCut || action.isCut || action.title.size() > kLongestTitle;
 }
@@ -63,18 +94,21 @@ ActionCard::ActionCard(const signing::ActionWords& action, qsizetype mostFields,
 bool ActionCard::isAmountOf(const QString& title, const QString& value)
 {
     static const QRegularExpression amount(u"\\A-?[0-9][0-9,]{0,40}(?:\\.[0-9]{1,18})? [A-Z]{1,7}\\z"_s);
-    return amount.match(value).hasMatch() && (u' ' + title + u' ').contains(u' ' + value + u' ');
+    return amount.match(value).hasMatch() && timesNamed(title, value) > 0;
 }
 
 /// What is given away, before all the rest.
-void ActionCard::addAmounts(QVBoxLayout* layout, const signing::ActionWords& action, qsizetype most)
+void ActionCard::addAmounts(
+    QVBoxLayout* layout, const signing::ActionWords& action, const QList<qsizetype>& amounts)
 {
-    const auto fields = action.fields.first(std::min(most, action.fields.size()));
-    for (const auto& [name, value] : fields) {
-        if (!isAmountOf(action.title, value))
-            continue;
+    for (const qsizetype place : amounts) {
+        const auto& [name, value] = action.fields.at(place);
         QVBoxLayout* lines = column(nullptr, 0, 0);
-        const QString what = plainLine(name, kLongestName);
+        lines->setContentsMargins(0, kAboveAmount, 0, 0);
+        const QString field = plainLine(name, kLongestName);
+        const QString what = namesContract(action) ? tr("%1, of %2", "field, contract of the token")
+                                                         .arg(field, plainLine(action.contract, kLongestName))
+                                                   : field;
         lines->addWidget(paragraph(what, TextStyle::Caption, Ink::Secondary));
         QLabel* amount = paragraph(value, TextStyle::Display);
         amount->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -84,7 +118,8 @@ void ActionCard::addAmounts(QVBoxLayout* layout, const signing::ActionWords& act
     }
 }
 
-QWidget* ActionCard::fieldsOf(const signing::ActionWords& action, qsizetype most)
+QWidget* ActionCard::fieldsOf(
+    const signing::ActionWords& action, qsizetype most, const QList<qsizetype>& amounts)
 {
     auto* fields = new QWidget;
     auto* grid = new QGridLayout(fields);
@@ -104,9 +139,9 @@ QWidget* ActionCard::fieldsOf(const signing::ActionWords& action, qsizetype most
     };
     const qsizetype shown = std::min(most, action.fields.size());
     for (qsizetype i = 0; i < shown; ++i) {
-        const auto& [name, value] = action.fields.at(i);
-        if (isAmountOf(action.title, value))
+        if (amounts.contains(i))
             continue; // stands above
+        const auto& [name, value] = action.fields.at(i);
         const bool isLong = value.size() > kLongestValue || value.count(u'\n') >= kMostLines;
         m_isCut = m_isCut || isLong;
         const QString text = plainText(value, kLongestValue, kMostLines);

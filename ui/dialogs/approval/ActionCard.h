@@ -23,8 +23,10 @@ public:
     [[nodiscard]] bool isCut() const { return m_isCut; }
 
 private:
-    void addAmounts(QVBoxLayout* layout, const signing::ActionWords& action, qsizetype most);
-    [[nodiscard]] QWidget* fieldsOf(const signing::ActionWords& action, qsizetype most);
+    /// amounts: places of the fields that are shown large.
+    void addAmounts(QVBoxLayout* layout, const signing::ActionWords& action, const QList<qsizetype>& amounts);
+    [[nodiscard]] QWidget* fieldsOf(
+        const signing::ActionWords& action, qsizetype most, const QList<qsizetype>& amounts);
 
     bool m_isCut = false;
 };

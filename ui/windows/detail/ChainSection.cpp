@@ -21,7 +21,7 @@ using Standing = accounts::ChainSummary::Standing;
 
 namespace {
 
-constexpr int kBarWidth = 120;
+constexpr int kBarWidth = 72;
 constexpr int kBarSteps = 1000;
 constexpr double kNearlyAll = 0.9;
 constexpr qsizetype kLongestBalance = 48; ///< characters
@@ -100,11 +100,12 @@ ChainSection::ChainSection(const UiContext& context, QWidget* parent)
     m_net = addLine(tr("NET"));
     m_ram = addLine(tr("RAM"));
     auto* page = new QWidget(card());
-    auto* line = new QHBoxLayout(page); // a link starts where the other values do
+    auto* line = new QHBoxLayout(page); // no wider than its text
     line->setContentsMargins(0, 0, 0, 0);
     line->addWidget(m_explorer);
     line->addStretch(1);
     m_page = card()->addRow(tr("Explorer"), page);
+    m_page->setStartsInButton();
     connect(m_refresh, &QPushButton::clicked, this, [this] {
         if (m_context.chainAccounts)
             m_context.chainAccounts->refresh(m_id);

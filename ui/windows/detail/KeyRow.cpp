@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/windows/detail/KeyRow.h"
 
+#include "ui/text/PlainName.h"
+
 #include <QBoxLayout>
 #include <QClipboard>
 #include <QGuiApplication>
@@ -54,10 +56,10 @@ void KeyRow::show(const Content& content)
     m_lead->setFullText(content.lead);
     m_lead->setVisible(!content.lead.isEmpty());
     setInk(m_key, content.lead.isEmpty() ? Ink::Text : Ink::Secondary);
-    m_pill->setText(content.pill.size() <= kLongestPill
-            ? content.pill
-            : content.pill.left(kLongestPill - 1).trimmed() + u"…"_s);
-    m_pill->setToolTip(content.pill.size() <= kLongestPill ? QString() : plainToolTip(content.pill));
+    const bool isLong = content.pill.size() > kLongestPill;
+    m_pill->setText(plainLine(content.pill, kLongestPill));
+    m_pill->setToolTip(isLong ? plainToolTip(content.pill) : QString());
+    m_pill->setAccessibleName(isLong ? content.pill : QString()); // otherwise its text is its name
     m_pill->setVisible(!content.pill.isEmpty());
     m_copy->setAccessibleName(content.copyName);
     m_copy->setToolTip(plainToolTip(content.copyName));
