@@ -28,11 +28,12 @@ std::optional<ucred> credentials(int fd)
 
 } // namespace
 
-Channel::Channel(int fd, QObject* parent)
+Channel::Channel(int fd, std::size_t frameLimit, QObject* parent)
     : QObject(parent)
     , m_fd(fd)
     , m_readable(new QSocketNotifier(fd, QSocketNotifier::Read, this))
     , m_writable(new QSocketNotifier(fd, QSocketNotifier::Write, this))
+    , m_reader(frameLimit)
 {
     ::fcntl(fd, F_SETFL, ::fcntl(fd, F_GETFL) | O_NONBLOCK);
     ::fcntl(fd, F_SETFD, FD_CLOEXEC);

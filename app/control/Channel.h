@@ -16,8 +16,8 @@ class Channel final : public QObject
 {
     Q_OBJECT
 public:
-    /// Takes over a connected stream socket.
-    explicit Channel(int fd, QObject* parent = nullptr);
+    /// Takes over a connected stream socket. What comes in a larger frame ends the connection.
+    explicit Channel(int fd, std::size_t frameLimit = kFrameLimit, QObject* parent = nullptr);
     ~Channel() override;
 
     /// Whether a socket can have this path: the system takes at most 107 bytes.

@@ -90,7 +90,7 @@ Result<void> ControlServer::listen(const QString& path)
 
 void ControlServer::accept(int fd)
 {
-    auto* channel = new Channel(fd, this);
+    auto* channel = new Channel(fd, kFrameLimit, this);
     if (channel->peerUser() != ::geteuid()) {
         qCWarning(lcControl, "a connection is refused: another user's");
         delete channel;

@@ -51,8 +51,8 @@ Result<std::optional<Frame>> FrameReader::took(std::size_t count)
     if (!headWasWhole) {
         const auto size = qFromBigEndian<quint32>(m_head.data());
         const char type = char(m_head[4]);
-        if (size > kFrameLimit)
-            return refuse(Why::TooLarge, {}, size, qint64(kFrameLimit));
+        if (size > m_limit)
+            return refuse(Why::TooLarge, {}, size, qint64(m_limit));
         if (type != char(Frame::Type::Json) && type != char(Frame::Type::Secret))
             return refuse(Why::NotThisForm);
         m_frame = {Frame::Type(type), SecretBuffer(size)};

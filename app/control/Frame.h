@@ -35,6 +35,11 @@ constexpr std::size_t kFrameLimit = std::size_t{1024} * 1024; ///< bytes of payl
 class FrameReader
 {
 public:
+    explicit FrameReader(std::size_t limit = kFrameLimit) ///< bytes of payload
+        : m_limit(limit)
+    {
+    }
+
     /// Where the next bytes are to be read to; never empty.
     [[nodiscard]] MutableBytes space();
     /// Bytes that were read there. A frame once it is whole; InvalidInput when this is no frame of ours: the
@@ -42,6 +47,7 @@ public:
     [[nodiscard]] Result<std::optional<Frame>> took(std::size_t count);
 
 private:
+    std::size_t m_limit;
     ByteArray<kFrameHead> m_head{};
     Frame m_frame;
     std::size_t m_have = 0; ///< bytes of the head, then of the payload after it

@@ -8,6 +8,9 @@
 
 namespace hatstand::app {
 
+/// Bytes of one part: an event has at most 4 MiB before it is signed.
+constexpr std::size_t kPartLimit = std::size_t{5} * 1024 * 1024;
+
 /// One message between the program and its signer process: a JSON object; parts, which are held as secrets
 /// whatever they are; and at most one descriptor.
 ///

@@ -82,7 +82,7 @@ int runSigner(int& argc, char** argv)
     if (!giveUpPrivileges())
         return 1;
     const QCoreApplication application(argc, argv);
-    auto channel = std::make_unique<Channel>(kSignerDescriptor);
+    auto channel = std::make_unique<Channel>(kSignerDescriptor, kPartLimit);
     // A socketpair names its maker at the other end, which has to be whoever started this.
     const auto peer = channel->peerProcess();
     if (!peer || *peer != ::getppid() || channel->peerUser() != ::getuid()) {

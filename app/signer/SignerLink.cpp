@@ -128,7 +128,7 @@ void SignerLink::start()
     std::array<int, 2> ends{};
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
         return;
-    auto channel = std::make_unique<Channel>(ends[0]);
+    auto channel = std::make_unique<Channel>(ends[0], kPartLimit);
     const Descriptor theirs(ends[1]);
     m_process = spawn(m_program, theirs.get());
     if (m_process == 0)

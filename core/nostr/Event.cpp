@@ -14,7 +14,7 @@ namespace {
 
 using namespace Qt::Literals::StringLiterals;
 
-constexpr qsizetype kLargestJson = qsizetype(1024) * 1024;
+constexpr qsizetype kLargestJson = qsizetype{4} * 1024 * 1024; // as relays' follow lists may be
 constexpr qint64 kHighestKind = 65535;
 constexpr qint64 kHighestTime
     = (qint64(1) << 53) - 1; // above it other programs' JSON loses digits, and the id with them

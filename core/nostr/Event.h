@@ -31,7 +31,7 @@ struct Event
 };
 
 /// A JSON object; kind and content required, created_at and tags optional, other keys (id and sig among them)
-/// dropped. BadEvent with the field as detail. Never over 1 MiB (TooLarge).
+/// dropped. BadEvent with the field as detail. Never over 4 MiB (TooLarge).
 [[nodiscard]] Result<UnsignedEvent> parseUnsigned(const QByteArray& json);
 /// All seven fields; id and signature checked: InvalidInput with BadEvent "id" or "sig" otherwise.
 [[nodiscard]] Result<Event> parseSigned(const QByteArray& json);

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void eachRelaysAnswerIsReported_data() { bothWays(); }
     void eachRelaysAnswerIsReported();
     void aListOfAnotherProgramEndsTheUndo();
+    void aListOverAMegabyteIsEdited();
     void whoCantSignIsToldAtOnce();
     void onlyTheActiveAccountIsMeant();
     void refreshAnswersWhenItIsOver();
@@ -262,6 +263,21 @@ void TestAccountCommands::aListOfAnotherProgramEndsTheUndo()
     QCOMPARE(undone.exit, 0);
     QCOMPARE(undone.out, "Nothing to undo.\n");
     QCOMPARE(tagsAt(relay), theirs);
+}
+
+void TestAccountCommands::aListOverAMegabyteIsEdited()
+{
+    constexpr int kMany = 16'000;
+    QList<QStringList> tags;
+    for (int i = 1; i <= kMany; ++i)
+        tags += {u"p"_s, QString::number(i, 16).rightJustified(64, u'0')};
+    RelayProcess relay;
+    relay.store(followList(tags, anHourAgo()));
+    Desk desk(false, {relay.url()});
+    const Outcome followed = desk.agree({u"follow"_s, kFriend});
+    QVERIFY2(followed.exit == 0, followed.err);
+    tags += {u"p"_s, kFriend};
+    QCOMPARE(tagsAt(relay), tags);
 }
 
 void TestAccountCommands::whoCantSignIsToldAtOnce()

@@ -303,8 +303,8 @@ private Q_SLOTS:
             const QRect place(label->mapTo(card, QPoint()), label->size());
             QVERIFY2(!place.intersects(shown), qPrintable(label->text()));
             QVERIFY2(card->rect().contains(place), qPrintable(label->text()));
-            for (const QRect& other : std::as_const(places)) // nor does one on another
-                QVERIFY2(!place.intersects(other), qPrintable(label->text()));
+            for (const QRect& placed : std::as_const(places)) // nor does one on another
+                QVERIFY2(!place.intersects(placed), qPrintable(label->text()));
             places += place;
         }
         // Whatever it shows of the name, whoever hears it is told the whole.

@@ -109,8 +109,8 @@ void TestNostrEvent::unsignedRefusals_data()
     };
     QTest::newRow("empty") << QByteArray() << Why::Empty << QString();
     QTest::newRow("white space") << QByteArray(" \n") << Why::Empty << QString();
-    QTest::newRow("over 1 MiB") << minimal("\"a\":\"" + QByteArray(1024 * 1024, 'a') + '"') << Why::TooLarge
-                                << QString();
+    QTest::newRow("over 4 MiB") << minimal("\"a\":\"" + QByteArray(qsizetype{4} * 1024 * 1024, 'a') + '"')
+                                << Why::TooLarge << QString();
     row("not JSON", "hello", "JSON");
     row("array", "[]", "JSON");
     row("cut", R"({"kind":1,"content":"x")", "JSON");
