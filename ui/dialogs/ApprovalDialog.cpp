@@ -25,6 +25,7 @@ public:
     {
         setWidget(content);
         setWidgetResizable(true);
+        setFrameShape(QFrame::NoFrame);
         setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
         viewport()->setAutoFillBackground(false);
         content->setAutoFillBackground(false);
@@ -158,11 +159,12 @@ void ApprovalDialog::fitToScreen()
         m_caution->ensurePolished();
         others += m_caution->layout()->totalHeightForWidth(kWidth - 2 * kMargin) + kMargin;
     }
-    const int needed = m_view->layout()->totalHeightForWidth(kWidth);
+    const int width = std::max(kWidth, m_view->layout()->totalMinimumSize().width()); // a larger font
+    const int needed = m_view->layout()->totalHeightForWidth(width);
     const bool isHigher = needed > most - others;
     m_scroll->setHeight(std::max(60, std::min(needed, most - others)), isHigher);
     m_scroll->setFocusPolicy(isHigher ? Qt::StrongFocus : Qt::NoFocus); // what scrolls needs the keys
-    fitTo(kWidth);
+    fitTo(width);
 }
 
 void ApprovalDialog::fitSoon()

@@ -22,6 +22,7 @@ using Standing = accounts::ChainSummary::Standing;
 namespace {
 
 constexpr int kBarWidth = 72;
+constexpr qsizetype kLongForATitle = 20; ///< characters; an amount is never cut
 constexpr int kBarSteps = 1000;
 constexpr double kNearlyAll = 0.9;
 constexpr qsizetype kLongestBalance = 48; ///< characters
@@ -94,7 +95,7 @@ ChainSection::ChainSection(const UiContext& context, QWidget* parent)
     m_standing->setWordWrap(true);
     addAboveCard(m_warning);
     m_balance->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_balance->setWordWrap(true); // an amount is never cut
+    m_balance->setWordWrap(true);
     card()->addRow(tr("Balance"), m_balance);
     m_cpu = addLine(tr("CPU"));
     m_net = addLine(tr("NET"));
@@ -165,6 +166,7 @@ void ChainSection::show(const session::Session& session, const ChainSummary& sum
     const QString name = m_context.sessions.nameOf(session);
     const QString balance = plainLine(summary.account.balance, kLongestBalance);
     m_balance->setText(!summary.isKnown ? tr("Not known yet") : balance.isEmpty() ? tr("None") : balance);
+    m_balance->setFont(ui::font(balance.size() > kLongForATitle ? TextStyle::Body : TextStyle::Title));
     setInk(m_balance, balance.isEmpty() ? Ink::Secondary : Ink::Text);
     say(m_cpu, summary.account.cpu, timeText);
     say(m_net, summary.account.net, sizeText);
