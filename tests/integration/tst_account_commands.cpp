@@ -109,7 +109,7 @@ QList<QStringList> tagsAt(RelayProcess& relay)
 {
     QList<QStringList> tags;
     const auto list = relay.events({{u"kinds"_s, QJsonArray{3}}}).value(0).value("tags"_L1).toArray();
-    for (const QJsonValue& tag : list)
+    for (const auto& tag : list)
         tags += tag.toVariant().toStringList();
     return tags;
 }
@@ -231,7 +231,8 @@ void TestAccountCommands::eachRelaysAnswerIsReported()
     QVERIFY(report.value("changed"_L1).toBool());
     QCOMPARE(report.value("event"_L1).toObject(), taking.events().value(0));
     QMap<QString, QString> answers;
-    for (const QJsonValue& answer : report.value("relays"_L1).toArray())
+    const QJsonArray relays = report.value("relays"_L1).toArray();
+    for (const auto& answer : relays)
         answers.insert(answer["url"_L1].toString(),
             answer["result"_L1].toString() + u'/' + answer["text"_L1].toString());
     QCOMPARE(answers,

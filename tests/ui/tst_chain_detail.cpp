@@ -161,7 +161,7 @@ private Q_SLOTS:
         Stand stand;
         stand.summary.hasFailed = true;
         stand.summary.failure = {.code = ErrorCode::Network};
-        stand.summary.refreshedAt = stand.clock.now().addSecs(-3 * 3600);
+        stand.summary.refreshedAt = stand.clock.now().addSecs(qint64{-3} * 3600);
         ChainSection section(stand.context, nullptr);
         section.show(stand.session(), stand.summary);
         QVERIFY(says(section, u"Offline · Last refreshed: 3 h ago"_s));
@@ -424,7 +424,9 @@ private Q_SLOTS:
             if (one->accessibleName() == u"Switch to Gallery"_s)
                 button = one;
         }
-        QVERIFY(button && button->isVisible());
+        if (!button)
+            QFAIL("no button");
+        QVERIFY(button->isVisible());
         QTRY_VERIFY(button->width() >= button->sizeHint().width()); // laid out
         QTest::mousePress(button, Qt::LeftButton);
         QVERIFY(stand.sessions->rename(gallery, u"A much longer name for the gallery"_s));

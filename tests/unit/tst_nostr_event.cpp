@@ -187,7 +187,8 @@ void TestNostrEvent::edgesAreTaken_data()
     QTest::newRow("no tags") << minimal(R"("tags":[])");
     QTest::newRow("pair of surrogates") << QByteArray(R"({"kind":1,"content":"\ud83d\ude00"})");
     QTest::newRow("NUL") << QByteArray(R"({"kind":1,"content":"\u0000"})");
-    QTest::newRow("large") << QByteArray(R"({"kind":1,"content":")") + QByteArray(1000 * 1000, 'x') + "\"}";
+    QTest::newRow("large") << QByteArray(R"({"kind":1,"content":")") + QByteArray(qsizetype{1000} * 1000, 'x')
+            + "\"}";
     QTest::newRow("breaks between strings") << QByteArray("{\n\t\"kind\":1,\"content\":\"\\\\\"\n}");
     QTest::newRow("spaced") << QByteArray(" {\r\n\"kind\" : 1 , \"content\" : \"x\" }\n");
 }
