@@ -14,6 +14,10 @@ constexpr qsizetype kLargestRequest = qsizetype{64} * 1024; ///< bytes once infl
 /// Names that stand for whoever signs: their values are 1 and 2.
 constexpr quint64 kSignerActor = 1; ///< "............1"; in place of a permission, the signer's permission
 constexpr quint64 kSignerPermission = 2; ///< "............2"
+[[nodiscard]] inline bool isPlaceholder(Name name)
+{
+    return name.value() == kSignerActor || name.value() == kSignerPermission;
+}
 
 /// A request for a signature (EEP-7, versions 2 and 3), as it travels in an esr: URI.
 struct EsrRequest

@@ -10,11 +10,6 @@ namespace {
 
 using namespace Qt::Literals::StringLiterals;
 
-bool isPlaceholder(quint64 name)
-{
-    return name == kSignerActor || name == kSignerPermission;
-}
-
 quint64 filled(quint64 name, const PermissionLevel& signer)
 {
     if (name == kSignerActor)
@@ -26,7 +21,7 @@ quint64 filled(quint64 name, const PermissionLevel& signer)
 PermissionLevel filled(const PermissionLevel& level, const PermissionLevel& signer)
 {
     return {level.actor.value() == kSignerActor ? signer.actor : level.actor,
-        isPlaceholder(level.permission.value()) ? signer.permission : level.permission};
+        isPlaceholder(level.permission) ? signer.permission : level.permission};
 }
 
 /// Whether eight bytes in a row are one of the two values, which is all that can be told without an ABI: they
@@ -49,7 +44,7 @@ Result<QByteArray> filled(const Action& action, const Abi& abi, const Permission
         return fail(type.error());
     QByteArray data = action.data;
     const auto read = abi.decode(*type, bytesOf(action.data), [&](quint64 name, std::size_t at) {
-        if (isPlaceholder(name))
+        if (isPlaceholder(Name::fromValue(name)))
             qToLittleEndian(filled(name, signer), data.data() + at);
     });
     if (!read)

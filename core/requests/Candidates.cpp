@@ -10,11 +10,6 @@ using namespace Qt::Literals::StringLiterals;
 using antelope::PermissionLevel;
 using session::SessionId;
 
-bool isPlaceholder(antelope::Name name)
-{
-    return name.value() == antelope::kSignerActor || name.value() == antelope::kSignerPermission;
-}
-
 /// Of a level that is partly a placeholder, the part that is not has to fit.
 bool fits(const PermissionLevel& wanted, const PermissionLevel& account)
 {

@@ -108,6 +108,17 @@ public:
     QPointer<AddAccountDialog> dialog;
 };
 
+/// "Find by key", with a key typed in.
+AntelopeFindPage* findPage(const Shown& shown)
+{
+    shown->showPage(Page::AntelopeFind);
+    auto* page = shown->findChild<AntelopeFindPage*>();
+    if (!page)
+        qFatal("no page to find accounts");
+    page->fill(SecretBuffer::copyOf(DialogStage::kPvt));
+    return page;
+}
+
 } // namespace
 
 class TestChainAdd final : public QObject
@@ -179,10 +190,7 @@ private Q_SLOTS:
     {
         Stage stage;
         Shown shown(stage);
-        shown->showPage(Page::AntelopeFind);
-        auto* page = shown->findChild<AntelopeFindPage*>();
-        QVERIFY(page);
-        page->fill(SecretBuffer::copyOf(DialogStage::kPvt));
+        auto* page = findPage(shown);
         QVERIFY(!shown.canAdd());
         page->show({.chainId = stage.wax, .level = u"alice@active"_s, .isEnough = true});
         page->show({.chainId = stage.wax, .level = u"bob@owner"_s, .isEnough = true});
@@ -211,9 +219,7 @@ private Q_SLOTS:
     {
         Stage stage;
         Shown shown(stage);
-        shown->showPage(Page::AntelopeFind);
-        auto* page = shown->findChild<AntelopeFindPage*>();
-        page->fill(SecretBuffer::copyOf(DialogStage::kPvt));
+        auto* page = findPage(shown);
         auto* chain = page->findChild<QComboBox*>();
         chain->setCurrentText(u"WAX"_s);
         auto* ask = findButton(page, u"Ask"_s);
@@ -289,9 +295,7 @@ private Q_SLOTS:
     {
         Stage stage;
         Shown shown(stage);
-        shown->showPage(Page::AntelopeFind);
-        auto* page = shown->findChild<AntelopeFindPage*>();
-        page->fill(SecretBuffer::copyOf(DialogStage::kPvt));
+        auto* page = findPage(shown);
         page->show({.chainId = stage.wax, .level = u"alice@active"_s, .isEnough = true});
         QVERIFY(shown.canAdd());
         QVERIFY(type(shown.dialog, u"Private key"_s, u"5K"_s));
